@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is proposed for each sort of good, and what must be shown with it. Pure: values in, values out."""
+
+from decimal import Decimal
+from types import MappingProxyType
+
+from halles.domain.catalogue.models import Kind
+from halles.domain.shops.models import Trade
+from halles.kernel.errors import Refused
+from halles.kernel.numbers import LARGEST, cents
+from halles.kernel.units import COMPARABLE, Unit
+
+# Rates in metropolitan France (CGI art. 278, 278-0 bis, 279, 281 quater): proposed, never imposed.
+VAT_RATES = (Decimal("5.5"), Decimal(10), Decimal(20), Decimal("2.1"), Decimal(0))
+VAT_BY_KIND = MappingProxyType(
+    {
+        Kind.BREAD: Decimal("5.5"),
+        Kind.PASTRY: Decimal("5.5"),
+        Kind.FOOD: Decimal("5.5"),
+        Kind.BOOK: Decimal("5.5"),
+        Kind.SANDWICH: Decimal(10),
+        Kind.PLANT: Decimal(10),
+        Kind.WINE: Decimal(20),
+        Kind.CLOTHING: Decimal(20),
+        Kind.OBJECT: Decimal(20),
+        Kind.SERVICE: Decimal(20),
+    }
+)
+KIND_BY_TRADE = MappingProxyType(
+    {
+        Trade.GROCER: Kind.FOOD,
+        Trade.BOOKSHOP: Kind.BOOK,
+        Trade.CLOTHES: Kind.CLOTHING,
+        Trade.BAKER: Kind.BREAD,
+        Trade.CHEESE: Kind.FOOD,
+        Trade.WINE: Kind.WINE,
+        Trade.FLORIST: Kind.PLANT,
+        Trade.GREENGROCER: Kind.FOOD,
+    }
+)
+FOOD_KINDS = frozenset({Kind.FOOD, Kind.BREAD, Kind.PASTRY, Kind.SANDWICH, Kind.WINE})
+
+# The fourteen allergens that must be named (Regulation (EU) 1169/2011, annex II).
+ALLERGENS = (
+    "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk",
+    "nuts", "celery", "mustard", "sesame", "sulphites", "lupin", "molluscs",
+)  # fmt: skip
+
+
+def usual_kind(trade: str) -> Kind:
+    """The sort of good a shop of this trade mostly sells."""
+    return KIND_BY_TRADE.get(Trade(trade), Kind.OBJECT)
+
+
+def usual_vat(kind: str) -> Decimal:
+    """The rate that goods of this sort mostly bear."""
+    return VAT_BY_KIND[Kind(kind)]
+
+
+
+def check_price(price: Decimal) -> Decimal:
+    """A price one can ask, rounded to the cent.
+
+    :raises Refused: `catalogue.price_negative`, `catalogue.price_too_high`.
+    """
+    if not price.is_finite() or price < 0:
+        raise Refused("catalogue.price_negative", field="price")
+    if price > LARGEST:
+        raise Refused("catalogue.price_too_high", field="price")
+    return cents(price)
+
+
+def comparable_price(
+    price: Decimal, unit: str, content: Decimal | None, content_unit: str
+) -> tuple[Decimal, Unit] | None:
+    """The price per kilogram or litre that must stand beside the price, when the content is known.
+
+    None when the price is already per kilogram or litre, or when nothing is known of the content.
+    """
+    if unit != Unit.PIECE or not content or content_unit not in COMPARABLE:
+        return None
+    comparable_unit, factor = COMPARABLE[content_unit]
+    return cents(price / (content * factor)), comparable_unit

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What changes what a market knows of a customer."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from halles.domain.customers.models import Customer
+from halles.domain.shops.models import Market
+from halles.kernel.contact import clean_email, clean_phone
+from halles.kernel.errors import Refused
+
+
+def know(market: Market, *, name: str, email: str, phone: str, language: str) -> Customer:
+    """The customer of this contact, made when new. Name and telephone follow what was typed last.
+
+    :raises Refused: `customers.name_missing`, `customers.contact_missing`, `contact.email_wrong`, `contact.phone_wrong`.
+    """
+    name = " ".join(name.split())[:80]
+    if not name:
+        raise Refused("customers.name_missing", field="name")
+    email, phone = clean_email(email), clean_phone(phone)
+    if not email and not phone:
+        raise Refused("customers.contact_missing", field="email")
+    recognised_by = {"email": email} if email else {"email": "", "phone": phone}
+    customer, made = Customer.objects.get_or_create(
+        market=market, **recognised_by, defaults={"name": name, "phone": phone, "language": language}
+    )
+    if not made and (customer.name, customer.phone, customer.language) != (name, phone or customer.phone, language):
+        customer.name, customer.phone, customer.language = name, phone or customer.phone, language
+        customer.save(update_fields=["name", "phone", "language"])
+    return customer
+
+
+def confirm(customer_id: uuid.UUID) -> None:
+    """The contact is real: a link sent to it was pressed, or a shop vouched for it. Repeating changes nothing."""
+    Customer.objects.filter(pk=customer_id, confirmed_at=None).update(confirmed_at=timezone.now())
+
+
+@transaction.atomic
+def count_no_show(customer_id: uuid.UUID) -> None:
+    """One more order that waited in vain."""
+    Customer.objects.filter(pk=customer_id).update(no_shows=F("no_shows") + 1)

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Writing down what was done."""
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from halles.domain.journal.models import IdempotencyKey, JournalEntry
+from halles.kernel.actor import Actor
+from halles.kernel.errors import Refused
+from halles.kernel.models import Record
+
+
+def record(act: str, subject: Record, *, by: Actor, shop_id: uuid.UUID | None = None, **details: Any) -> None:  # noqa: ANN401
+    """Note an act on a record, in the transaction that does it. `details` must be JSON."""
+    JournalEntry.objects.create(
+        act=act,
+        actor_kind=by.kind,
+        actor_reference=by.reference,
+        actor_label=by.label,
+        shop_id=shop_id,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.id,
+        details=details,
+    )
+
+
+def claim(scope: str, key: str, request: Any) -> tuple[IdempotencyKey, bool]:  # noqa: ANN401
+    """The row of this key, and whether this call is the first to use it. Call inside the transaction that acts:
+    a rival with the same key waits for our commit, then finds our result; if we roll back, the key is free again.
+
+    :raises Refused: `journal.key_reused` when the same key came with another request.
+    """
+    fingerprint = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
+    row, first = IdempotencyKey.objects.get_or_create(scope=scope, key=key, defaults={"fingerprint": fingerprint})
+    if row.fingerprint != fingerprint:
+        raise Refused("journal.key_reused")
+    return row, first

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Offers for many variants at once: five queries, whatever their number."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.offers import rules
+from halles.domain.offers.rules import Good, Offer
+from halles.domain.shops import reads as shops
+from halles.domain.shops.models import Place, Shop
+from halles.domain.shops.rules import Hours, Window
+from halles.domain.stock import reads as stock
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """When a neighbour means to come by; no time means any time of that day."""
+
+    day: dt.date
+    time: dt.time | None = None
+
+    def moment(self, zone: ZoneInfo) -> dt.datetime:
+        """The wish as a moment in the town's time."""
+        return dt.datetime.combine(self.day, self.time or dt.time(0), zone)
+
+
+def offers(
+    variants: Sequence[Variant],
+    wish: Wish | None = None,
+    *,
+    together: bool = False,
+    now: dt.datetime | None = None,
+) -> dict[uuid.UUID, Offer]:
+    """The offer of each variant; `together` when those of one shop are collected in one go, when the last is ready.
+
+    The variants must come with `product` and `product.shop.market` (select_related).
+    """
+    now = now or timezone.now()
+    shop_by_id = {v.shop_id: v.product.shop for v in variants}
+    hours = {shop_id: counter_hours(places) for shop_id, places in shops.hours_of(shop_by_id.values()).items()}
+    windows = {v.id: _window(v, shop_by_id[v.shop_id], hours[v.shop_id], now, wish) for v in variants}
+    if together:
+        windows = _latest_of_shop(variants, windows)
+    days = {w.start.date() for w in windows.values() if w}
+    counted = [v.id for v in variants if v.product.availability in {Availability.COUNTED, Availability.DAILY}]
+    left = stock.available(counted, days) if counted else {}
+    found = {}
+    for variant in variants:
+        window = windows[variant.id]
+        day = window.start.date() if window and variant.product.availability == Availability.DAILY else None
+        found[variant.id] = rules.answer(
+            good(variant), window, left.get((variant.id, day)), takes_orders=shop_by_id[variant.shop_id].takes_orders
+        )
+    return found
+
+
+def _latest_of_shop(
+    variants: Sequence[Variant], windows: dict[uuid.UUID, Window | None]
+) -> dict[uuid.UUID, Window | None]:
+    by_shop: dict[uuid.UUID, Window | None] = {}
+    for variant in variants:
+        window, latest = windows[variant.id], by_shop.get(variant.shop_id)
+        if variant.shop_id not in by_shop or (window and (latest is None or window > latest)):
+            by_shop[variant.shop_id] = window
+    return {variant.id: by_shop[variant.shop_id] for variant in variants}
+
+
+def counter_hours(places: Sequence[tuple[Place, Hours]]) -> Hours | None:
+    """The hours in which a shop hands over at its counter."""
+    return next((hours for place, hours in places if place.kind == Place.Kind.COUNTER), None)
+
+
+def good(variant: Variant) -> Good:
+    """What the rules need to know of a variant."""
+    product = variant.product
+    return Good(variant.price, product.availability, variant.sold_out, product.delay_days, product.daily_quantity)
+
+
+def _window(variant: Variant, shop: Shop, hours: Hours | None, now: dt.datetime, wish: Wish | None) -> Window | None:
+    if hours is None or shop.doors == Shop.Doors.CLOSED:
+        return None
+    moment = wish.moment(hours.zone) if wish else None
+    return rules.when(good(variant), hours, now=now, preparation_minutes=shop.preparation_minutes, wish=moment)

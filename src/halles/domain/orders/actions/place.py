@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Placing an order: the one place where a basket becomes a promise of several shops, in one transaction."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from halles.domain.customers import actions as customers
+from halles.domain.customers.models import Customer
+from halles.domain.journal import actions as journal
+from halles.domain.orders import reads
+from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
+from halles.domain.orders.reads import Errand, Errands
+from halles.domain.orders.rules import State
+from halles.domain.shops import actions as shops
+from halles.domain.shops.models import Shop
+from halles.domain.stock import actions as stock
+from halles.kernel import outbox
+from halles.kernel.actor import Actor
+from halles.kernel.errors import Refused
+from halles.kernel.identifiers import spoken_code, uuid7
+
+UNCONFIRMED_MINUTES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the customer is called and reached: e-mail or telephone, one is enough."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    language: str = "fr"
+
+
+@transaction.atomic
+def place(
+    basket: Basket, contact: Contact, *, seen: str, terms: Mapping[uuid.UUID, str], key: str, by: Actor
+) -> Order:
+    """Turn a basket into an order, once: a repeated call with the same key or basket gives the same order.
+
+    `seen` is the fingerprint of what the customer was shown, `terms` the text of each shop's terms, by shop id.
+
+    :raises Refused: `orders.empty`, `orders.changed` when prices, times or quantities are no longer those shown,
+        `orders.not_enough` with what is left by basket line, and what `customers.know` refuses.
+    """
+    claim, first = journal.claim("orders.place", key, [str(basket.id), contact.name, contact.email, contact.phone])
+    if not first:
+        return Order.objects.get(pk=claim.result["order"])
+    basket = Basket.objects.select_for_update(of=("self",)).select_related("market", "order").get(pk=basket.pk)
+    if basket.order:
+        return basket.order
+    errands = _checked(reads.errands(basket), seen)
+    customer = customers.know(
+        basket.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
+    )
+    order = Order.objects.create(
+        market=basket.market,
+        customer=customer,
+        name=customer.name,
+        email=customer.email,
+        phone=customer.phone,
+        language=contact.language,
+    )
+    for stop in errands.stops:
+        _place_part(order, stop, terms[stop.shop.id])
+    basket.order = order
+    basket.save(update_fields=["order"])
+    claim.result = {"order": str(order.id)}
+    claim.save(update_fields=["result"])
+    journal.record("orders.placed", order, by=by)
+    outbox.publish("orders.placed", order_id=str(order.id))
+    return order
+
+
+def _checked(errands: Errands, seen: str) -> Errands:
+    if not errands.stops:
+        raise Refused("orders.empty")
+    if short := [wanted for wanted in errands.problems if wanted.too_many]:
+        raise Refused("orders.not_enough", left={str(w.line.id): w.offer.left for w in short})
+    if errands.problems or errands.fingerprint != seen:
+        raise Refused("orders.changed")
+    return errands
+
+
+def _place_part(order: Order, stop: Errand, terms: str) -> None:
+    """One shop's part: written, its goods kept."""
+    assert stop.window is not None and stop.place is not None
+    now = timezone.now()
+    trusted = _is_trusted(order.customer, stop)
+    confirm_before = None if trusted else now + dt.timedelta(minutes=UNCONFIRMED_MINUTES)
+    part = ShopOrder.objects.create(
+        order=order,
+        shop=stop.shop,
+        place=stop.place,
+        terms=shops.keep_terms(stop.shop, terms, order.language),
+        code=_free_code(stop.shop),
+        state=State.PLACED if trusted else State.UNCONFIRMED,
+        total=stop.total,
+        collect_from=stop.window.start,
+        collect_until=stop.window.end,
+        hold_until=stop.window.end + dt.timedelta(hours=stop.shop.hold_hours),
+        confirm_before=confirm_before,
+    )
+    lines = OrderLine.objects.bulk_create(_snapshots(part, stop))
+    day = stop.window.start.date()
+    wanted = [
+        stock.Wanted(w.line.variant, w.line.quantity, day, line.id) for w, line in zip(stop.lines, lines, strict=True)
+    ]
+    try:
+        stock.reserve(wanted, expires_at=confirm_before)
+    except Refused as refusal:  # somebody was quicker since the page was shown
+        by_line = {str(line.id): str(w.line.id) for w, line in zip(stop.lines, lines, strict=True)}
+        left = {by_line[reference]: quantity for reference, quantity in refusal.details["left"].items()}
+        raise Refused("orders.not_enough", left=left) from refusal
+
+
+def _is_trusted(customer: Customer, stop: Errand) -> bool:
+    """A contact that proved real, for an amount the shop does not mind losing, is held without asking."""
+    return customer.confirmed_at is not None and stop.total <= stop.shop.trusted_up_to
+
+
+def _snapshots(part: ShopOrder, stop: Errand) -> Iterator[OrderLine]:
+    for position, wanted in enumerate(stop.lines):
+        variant = wanted.line.variant
+        yield OrderLine(
+            id=uuid7(),
+            shop_order=part,
+            variant=variant,
+            position=position,
+            name=variant_name(variant.product.name, variant.size, variant.colour),
+            unit=variant.product.unit,
+            unit_price=wanted.offer.price,
+            vat_rate=variant.product.vat_rate,
+            ordered=wanted.line.quantity,
+            quantity=wanted.line.quantity,
+            total=wanted.total,
+            note=wanted.line.note,
+            if_missing=wanted.line.if_missing,
+        )
+
+
+def variant_name(product: str, size: str, colour: str) -> str:
+    """A good's name with its size and colour: "Marinière · M · Écru"."""
+    return " · ".join(part for part in (product, size, colour) if part)[:220]
+
+
+def _free_code(shop: Shop) -> str:
+    while ShopOrder.objects.filter(shop=shop, code=(code := spoken_code())).exists():
+        pass
+    return code
+
+
+def totals(order: Order) -> Decimal:
+    """Due over all shops."""
+    return sum((part.total for part in order.shop_orders.all()), Decimal(0))

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The steps of a shop order from "placed" to "handed over". Each locks the order's row first, then stock."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+
+from halles.domain.customers import actions as customers
+from halles.domain.journal import actions as journal
+from halles.domain.orders.models import Order, OrderLine, ShopOrder
+from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, next_state
+from halles.domain.stock import actions as stock
+from halles.kernel import outbox
+from halles.kernel.actor import Actor, Kind
+from halles.kernel.errors import Refused
+
+
+@transaction.atomic
+def confirm(order: Order, *, by: Actor) -> None:
+    """The link sent to the contact was pressed: all that was held stays held. Repeating changes nothing."""
+    customers.confirm(order.customer_id)
+    for pk in order.shop_orders.filter(state=State.UNCONFIRMED).order_by("pk").values_list("pk", flat=True):
+        part = locked(pk)
+        if part.state == State.UNCONFIRMED:
+            stock.keep_longer(line_ids(part))
+            take(part, Step.CONFIRM, by=by)
+
+
+@transaction.atomic
+def accept(shop_order: ShopOrder, *, by: Actor) -> None:
+    """The shop says yes, which also vouches for the contact.
+
+    :raises Refused: `orders.not_now`, as for every step here.
+    """
+    part = locked(shop_order.pk)
+    stock.keep_longer(line_ids(part))
+    take(part, Step.ACCEPT, by=by)
+    customers.confirm(part.order.customer_id)
+
+
+@transaction.atomic
+def ready(shop_order: ShopOrder, *, by: Actor) -> None:
+    """Everything is packed; the customer is told."""
+    take(locked(shop_order.pk), Step.READY, by=by)
+
+
+@transaction.atomic
+def hand_over(shop_order: ShopOrder, *, by: Actor) -> None:
+    """The customer has it: what was promised leaves the stock."""
+    part = locked(shop_order.pk)
+    take(part, Step.HAND_OVER, by=by)
+    stock.hand_out(line_ids(part), by=by)
+
+
+@transaction.atomic
+def cancel(shop_order: ShopOrder, *, by: Actor, reason: str = "") -> None:
+    """By the customer until it is prepared, by the shop until it is handed over; goods go back on sale."""
+    part = locked(shop_order.pk)
+    if by.kind == Kind.CUSTOMER and part.state not in CUSTOMER_MAY_CHANGE:
+        raise Refused("orders.not_now", state=part.state, step=str(Step.CANCEL))
+    take(part, Step.CANCEL, by=by, reason=reason.strip()[:300])
+    stock.release(line_ids(part))
+
+
+def note_change(part: ShopOrder, *, by: Actor) -> None:
+    """The customer changed a locked order; the shop is told, its state stays."""
+    journal.record("orders.changed", part, by=by, shop_id=part.shop_id, total=str(part.total))
+    outbox.publish("orders.changed", shop_order_id=str(part.id), by=str(by.kind))
+
+
+def locked(pk: uuid.UUID) -> ShopOrder:
+    """The shop order with its row locked, to be asked for before any stock."""
+    return ShopOrder.objects.select_for_update(of=("self",)).select_related("order", "shop__market").get(pk=pk)
+
+
+def line_ids(part: ShopOrder) -> list[uuid.UUID]:
+    """What stock knows the promises of an order by."""
+    return list(OrderLine.objects.filter(shop_order=part).values_list("id", flat=True))
+
+
+def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # noqa: ANN401
+    """One step of a locked shop order: its state, its history, the news of it."""
+    part.state = next_state(part.state, step)
+    part.save(update_fields=["state"])
+    journal.record(f"orders.{step}", part, by=by, shop_id=part.shop_id, **details)
+    outbox.publish(f"orders.{step}", shop_order_id=str(part.id), by=str(by.kind))

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What time does to orders. Each looks at the state of things, so it may run twice, late, or on two machines."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from halles.domain.customers import actions as customers
+from halles.domain.journal import actions as journal
+from halles.domain.orders.actions.prepare import line_ids, locked, take
+from halles.domain.orders.models import Basket, ShopOrder
+from halles.domain.orders.rules import State, Step
+from halles.domain.stock import actions as stock
+from halles.domain.stock.models import Reservation
+from halles.kernel import outbox
+from halles.kernel.actor import SYSTEM
+
+BASKET_DAYS = 30
+
+
+def run() -> None:
+    """Everything that is due now."""
+    expire_unconfirmed()
+    remind()
+    give_up()
+
+
+def expire_unconfirmed() -> None:
+    """Nobody pressed the link, no shop said yes: the goods go back on sale."""
+    for pk in _due(Q(state=State.UNCONFIRMED, confirm_before__lte=timezone.now())):
+        with transaction.atomic():
+            part = locked(pk)
+            if part.state == State.UNCONFIRMED:
+                take(part, Step.EXPIRE, by=SYSTEM)
+                stock.release(line_ids(part), state=Reservation.State.EXPIRED)
+
+
+def remind() -> None:
+    """The agreed time has passed and the goods wait: one letter, once."""
+    for pk in _due(Q(state=State.READY, collect_until__lte=timezone.now(), reminded_at=None)):
+        with transaction.atomic():
+            part = locked(pk)
+            if part.state == State.READY and part.reminded_at is None:
+                part.reminded_at = timezone.now()
+                part.save(update_fields=["reminded_at"])
+                journal.record("orders.reminded", part, by=SYSTEM, shop_id=part.shop_id)
+                outbox.publish("orders.reminded", shop_order_id=str(part.id), by=str(SYSTEM.kind))
+
+
+def give_up() -> None:
+    """Nobody came: the goods go back on sale and it is counted."""
+    for pk in _due(Q(state=State.READY, hold_until__lte=timezone.now())):
+        with transaction.atomic():
+            part = locked(pk)
+            if part.state == State.READY:
+                take(part, Step.GIVE_UP, by=SYSTEM)
+                stock.release(line_ids(part))
+                customers.count_no_show(part.order.customer_id)
+
+
+def _due(condition: Q) -> list[uuid.UUID]:
+    return list(ShopOrder.objects.filter(condition).order_by("pk").values_list("pk", flat=True)[:500])
+
+
+def forget_baskets() -> None:
+    """Baskets that nobody touched for a month are thrown away; those that became orders too."""
+    old = timezone.now() - dt.timedelta(days=BASKET_DAYS)
+    Basket.objects.filter(touched_at__lt=old).delete()

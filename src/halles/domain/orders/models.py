@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Basket → order (what the customer placed) → shop orders (what each shop prepares) → lines (snapshots)."""
+
+from django.db import models
+from django.db.models import Q
+
+from halles.domain.catalogue.models import Variant
+from halles.domain.customers.models import Customer
+from halles.domain.orders.rules import IfMissing, LineState, State
+from halles.domain.shops.models import Market, Place, Shop, TermsVersion
+from halles.kernel.identifiers import secret
+from halles.kernel.models import Record
+from halles.kernel.numbers import MoneyField, QuantityField, RateField
+from halles.kernel.units import Unit
+
+
+class Basket(Record):
+    """What somebody wishes to buy, over several shops, and when he means to come by."""
+
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="+")
+    secret = models.CharField(max_length=40, default=secret, unique=True)
+    wish_day = models.DateField(null=True)  # « Quand passez-vous ? », asked once for the whole basket
+    wish_time = models.TimeField(null=True)
+    touched_at = models.DateTimeField(auto_now=True)
+    order = models.OneToOneField("Order", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["touched_at"], name="orders_basket_age")]
+
+
+class BasketLine(Record):
+    """One wish of a basket. The price seen is kept so that a change can be told."""
+
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
+    quantity = QuantityField()
+    price_seen = MoneyField()
+    note = models.CharField(max_length=140, blank=True)
+    if_missing = models.CharField(max_length=8, choices=IfMissing.choices, default=IfMissing.CALL)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["basket", "variant"], name="orders_basket_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="orders_basket_line_positive"),
+        ]
+
+
+class Order(Record):
+    """What a customer placed in one go, whatever the number of shops. Its link is its key: no account is needed."""
+
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="orders")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="orders")
+    secret = models.CharField(max_length=40, default=secret, unique=True)
+    # As typed for this order; the customer's card may change later.
+    name = models.CharField(max_length=80)
+    email = models.EmailField(max_length=254, blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+    language = models.CharField(max_length=5, default="fr")
+
+
+class ShopOrder(Record):
+    """The part of an order that one shop prepares and hands over."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shop_orders")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="shop_orders")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=8)  # said aloud at the counter: A7-3K9
+    state = models.CharField(max_length=14, choices=State.choices)
+    total = MoneyField()
+    collect_from = models.DateTimeField()
+    collect_until = models.DateTimeField()
+    hold_until = models.DateTimeField()  # after which goods go back to the shelf
+    confirm_before = models.DateTimeField(null=True)  # while UNCONFIRMED
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["collect_from", "created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "shop"], name="orders_one_part_a_shop"),
+            models.UniqueConstraint(fields=["shop", "code"], name="orders_code_in_shop"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="orders_state"),
+            models.CheckConstraint(condition=Q(total__gte=0), name="orders_total_positive"),
+        ]
+        indexes = [
+            models.Index(fields=["shop", "state", "collect_from"], name="orders_of_shop"),
+            models.Index(fields=["state", "hold_until"], name="orders_held"),
+        ]
+
+
+class OrderLine(Record):
+    """One good of a shop order: name, price and VAT as they were when it was ordered."""
+
+    shop_order = models.ForeignKey(ShopOrder, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=220)
+    unit = models.CharField(max_length=6, choices=Unit.choices)
+    unit_price = MoneyField()
+    vat_rate = RateField()
+    ordered = QuantityField()  # what was asked for
+    quantity = QuantityField()  # what will be served, after the shop settled it
+    total = MoneyField()
+    note = models.CharField(max_length=140, blank=True)
+    if_missing = models.CharField(max_length=8, choices=IfMissing.choices, default=IfMissing.CALL)
+    state = models.CharField(max_length=8, choices=LineState.choices, default=LineState.KEPT)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        ordering = ["position", "created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=LineState.values), name="orders_line_state"),
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="orders_line_positive"),
+        ]

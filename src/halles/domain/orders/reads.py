@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading baskets and orders, always within a shop, a market or behind a secret."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.utils import timezone
+
+from halles.domain.offers.reads import Wish, offers
+from halles.domain.offers.rules import Offer
+from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
+from halles.domain.orders.rules import OPEN_STATES, State
+from halles.domain.shops.models import Place, Shop
+from halles.domain.shops.rules import Window
+from halles.kernel.identifiers import clean_spoken_code
+from halles.kernel.numbers import line_total
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A basket's line with what can be answered to it today."""
+
+    line: BasketLine
+    offer: Offer
+
+    @property
+    def total(self) -> Decimal:
+        """What the line costs at today's price."""
+        return line_total(self.offer.price, self.line.quantity)
+
+    @property
+    def price_changed(self) -> bool:
+        """Whether the price is not the one that was seen when the good went into the basket."""
+        return self.offer.price != self.line.price_seen
+
+    @property
+    def too_many(self) -> bool:
+        """Whether more is wanted than is left."""
+        return self.offer.left is not None and self.line.quantity > self.offer.left
+
+    @property
+    def possible(self) -> bool:
+        """Whether the line can be ordered as it is."""
+        return self.offer.can_be_ordered and not self.too_many
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One stop of the round: a shop, when one can come by, what one takes there."""
+
+    shop: Shop
+    place: Place | None
+    window: Window | None
+    lines: Sequence[Wanted]
+
+    @property
+    def total(self) -> Decimal:
+        """Due at this shop."""
+        return sum((wanted.total for wanted in self.lines), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Errands:
+    """A basket as a round through the town."""
+
+    stops: Sequence[Errand]
+
+    @property
+    def total(self) -> Decimal:
+        """Due altogether."""
+        return sum((stop.total for stop in self.stops), Decimal(0))
+
+    @property
+    def problems(self) -> list[Wanted]:
+        """The lines that cannot be ordered as they are."""
+        return [wanted for stop in self.stops for wanted in stop.lines if not wanted.possible]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the customer was shown, in short: prices, quantities, times. Another one means: tell him first."""
+        shown = [
+            (str(w.line.id), str(w.line.quantity), str(w.offer.price), stop.window and stop.window.start.isoformat())
+            for stop in self.stops
+            for w in stop.lines
+        ]
+        return hashlib.sha256(repr(sorted(shown)).encode()).hexdigest()[:32]
+
+
+def basket(secret: str) -> Basket | None:
+    """The basket of a cookie, if it is still one and not an order. One query."""
+    return Basket.objects.select_related("market").filter(secret=secret, order=None).first() if secret else None
+
+
+def errands(of: Basket) -> Errands:
+    """A basket as a round: by shop, the earliest stop first. Seven queries, whatever its size."""
+    lines = list(of.lines.select_related("variant__product__shop__market").prefetch_related("variant__product__pictures"))
+    wish = Wish(of.wish_day, of.wish_time) if of.wish_day else None
+    found = offers([line.variant for line in lines], wish, together=True)
+    counters = {
+        place.shop_id: place
+        for place in Place.objects.filter(shop_id__in={line.variant.shop_id for line in lines}, kind=Place.Kind.COUNTER)
+    }
+    by_shop: dict[uuid.UUID, list[Wanted]] = {}
+    for line in lines:
+        by_shop.setdefault(line.variant.shop_id, []).append(Wanted(line, found[line.variant_id]))
+    stops = [
+        Errand(
+            shop=wanted[0].line.variant.product.shop,
+            place=counters.get(shop_id),
+            window=next((w.offer.when for w in wanted if w.offer.when), None),
+            lines=wanted,
+        )
+        for shop_id, wanted in by_shop.items()
+    ]
+    return Errands(sorted(stops, key=lambda stop: (stop.window is None, stop.window and stop.window.start, stop.shop.name)))
+
+
+LINES = Prefetch("lines", OrderLine.objects.select_related("variant__product").prefetch_related("variant__product__pictures"))
+
+
+def order_by_secret(secret: str) -> Order | None:
+    """The order behind a link, with all its parts. Five queries."""
+    parts = ShopOrder.objects.select_related("shop__market", "place", "terms").prefetch_related(LINES)
+    return (
+        Order.objects.select_related("customer", "market")
+        .prefetch_related(Prefetch("shop_orders", parts))
+        .filter(secret=secret)
+        .first()
+    )
+
+
+def of_shop(shop: Shop) -> QuerySet[ShopOrder]:
+    """A shop's orders, with the customer and the lines."""
+    return ShopOrder.objects.filter(shop=shop).select_related("order__customer", "place").prefetch_related(LINES)
+
+
+def open_of_shop(shop: Shop) -> QuerySet[ShopOrder]:
+    """A shop's orders that still ask for something, soonest first. Three queries."""
+    return of_shop(shop).filter(state__in=OPEN_STATES).order_by("collect_from", "created_at")
+
+
+def by_code(shop: Shop, typed: str) -> ShopOrder | None:
+    """The order that a customer names at the counter, however the code was typed."""
+    return of_shop(shop).filter(code=clean_spoken_code(typed)).first()
+
+
+def counts(shop: Shop) -> dict[str, int]:
+    """How many of a shop's orders are in each state. One query."""
+    rows = ShopOrder.objects.filter(shop=shop).order_by().values_list("state").annotate(n=Count("id"))
+    return dict(rows)
+
+
+def wrong_totals() -> list[uuid.UUID]:
+    """The shop orders whose total is not the sum of their lines (invariant 2). Empty in a sound house."""
+    sums = ShopOrder.objects.annotate(lines_total=Sum("lines__total")).values_list("id", "total", "lines_total")
+    return [pk for pk, total, lines in sums if total != (lines or 0)]
+
+
+def late(shop: Shop) -> QuerySet[ShopOrder]:
+    """Accepted but not ready although the time agreed has come."""
+    return of_shop(shop).filter(state__in={State.PLACED, State.ACCEPTED}, collect_from__lt=timezone.now())

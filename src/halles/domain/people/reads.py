@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading accounts."""
+
+from halles.domain.people.models import Account
+from halles.kernel.actor import Actor, Kind
+
+
+def actor(account: Account) -> Actor:
+    """The account as the one who acts. Its address is not written into histories, only a name or its first part."""
+    return Actor(Kind.ACCOUNT, str(account.pk), account.name or account.email.split("@")[0])
+
+
+def by_email(email: str) -> Account | None:
+    """The account of an address, if there is one."""
+    return Account.objects.filter(email__iexact=email).first()

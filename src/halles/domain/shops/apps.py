@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The noun's place among Django's applications."""
+
+from django.apps import AppConfig
+
+
+class ShopsConfig(AppConfig):
+    """Label for ever: `shops` (ADR-0001)."""
+
+    name = "halles.domain.shops"
+    label = "shops"

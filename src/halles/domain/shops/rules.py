@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""When a shop is open, in the town's local time. Pure: values in, values out."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from halles.kernel.errors import Refused
+
+HORIZON = 21  # how many days ahead one may look for an opening
+HALF_HOUR = dt.timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Window:
+    """A stretch of time in which one can come by; both ends aware."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+@lru_cache(maxsize=16)
+def public_holidays(year: int) -> frozenset[dt.date]:
+    """The French public holidays of a year (Code du travail, L3133-1)."""
+    return frozenset(holidays.country_holidays("FR", years=year))
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of one place: periods by weekday (0 is Monday), days of closure, what holidays mean."""
+
+    zone: ZoneInfo
+    periods: tuple[tuple[int, dt.time, dt.time], ...]
+    closures: tuple[tuple[dt.date, dt.date], ...] = ()
+    closed_on_holidays: bool = True
+    _by_day: dict[int, list[tuple[dt.time, dt.time]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_day: dict[int, list[tuple[dt.time, dt.time]]] = {}
+        for weekday, opens, closes in sorted(self.periods):
+            by_day.setdefault(weekday, []).append((opens, closes))
+        object.__setattr__(self, "_by_day", by_day)
+
+    def windows(self, day: dt.date) -> list[Window]:
+        """When the place is open on a day; empty when it is not."""
+        if any(first <= day <= last for first, last in self.closures):
+            return []
+        if self.closed_on_holidays and day in public_holidays(day.year):
+            return []
+        return [
+            Window(dt.datetime.combine(day, opens, self.zone), dt.datetime.combine(day, closes, self.zone))
+            for opens, closes in self._by_day.get(day.weekday(), [])
+        ]
+
+    def coming(self, moment: dt.datetime, days: int = HORIZON) -> Iterator[Window]:
+        """The openings that have not ended yet, soonest first."""
+        today = moment.astimezone(self.zone).date()
+        for ahead in range(days + 1):
+            for window in self.windows(today + dt.timedelta(days=ahead)):
+                if window.end > moment:
+                    yield window
+
+    def open_at(self, moment: dt.datetime) -> Window | None:
+        """The opening in which a moment falls."""
+        first = next(self.coming(moment, days=0), None)
+        return first if first and first.start <= moment else None
+
+
+def collection(hours: Hours, *, earliest: dt.datetime, wish: dt.datetime | None) -> Window | None:
+    """When goods that are ready at `earliest` can be collected, as near to the wish as can be, not before it.
+
+    The window starts at the wished or first possible half hour and ends when the place closes. None when nothing
+    is open within the horizon. A wish too late for its opening moves to the next one.
+    """
+    target = max(earliest, wish) if wish else earliest
+    for window in hours.coming(target):
+        start = max(window.start, target)
+        start = _up_to_half_hour(start, hours.zone)
+        if start < window.end:
+            return Window(start, window.end)
+    return None
+
+
+def _up_to_half_hour(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    local = moment.astimezone(zone).replace(second=0, microsecond=0)
+    if moment > local:
+        local += dt.timedelta(minutes=1)
+    return local + dt.timedelta(minutes=-local.minute % 30)
+
+
+def check_periods(periods: list[tuple[int, dt.time, dt.time]]) -> None:
+    """Hours that can be kept: each closes after it opens, none overlap on a day.
+
+    :raises Refused: `shops.hours_reversed`, `shops.hours_overlap`, with the weekday.
+    """
+    ordered = sorted(periods)
+    for weekday, opens, closes in ordered:
+        if closes <= opens:
+            raise Refused("shops.hours_reversed", field="hours", weekday=weekday)
+    for (day, _, closes), (next_day, opens, _) in zip(ordered, ordered[1:], strict=False):
+        if day == next_day and opens < closes:
+            raise Refused("shops.hours_overlap", field="hours", weekday=day)

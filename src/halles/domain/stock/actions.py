@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What changes stock. Each is called inside the transaction of what it is for, or opens one."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.stock import locks
+from halles.domain.stock.models import Reservation, StockLevel, StockMove, StockPlace
+from halles.kernel.actor import SYSTEM, Actor
+from halles.kernel.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A quantity of a variant to be kept for a reference; `day` is the day of collection, for goods made daily."""
+
+    variant: Variant
+    quantity: Decimal
+    day: dt.date
+    reference: uuid.UUID
+
+
+@transaction.atomic
+def reserve(wanted: Sequence[Wanted], *, expires_at: dt.datetime | None = None) -> None:
+    """Keep all of these, or none. Goods that are not counted need no keeping.
+
+    :raises Refused: `stock.not_enough` with, for every reference that falls short, what is left.
+    """
+    counted = [(want, level_id) for want in wanted if (level_id := _level_for(want)) is not None]
+    levels = locks.levels(level_id for _, level_id in counted)
+    short: dict[str, Decimal] = {}
+    for want, level_id in counted:
+        level = levels[level_id]
+        left = level.on_hand - level.reserved
+        if want.quantity > left:
+            short[str(want.reference)] = max(left, Decimal(0))
+        else:
+            level.reserved += want.quantity
+    if short:
+        raise Refused("stock.not_enough", left=short)
+    StockLevel.objects.bulk_update(levels.values(), ["reserved"])
+    Reservation.objects.bulk_create(
+        Reservation(level_id=level_id, quantity=want.quantity, reference=want.reference, expires_at=expires_at)
+        for want, level_id in counted
+    )
+
+
+@transaction.atomic
+def release(references: Iterable[uuid.UUID], *, state: Reservation.State = Reservation.State.RELEASED) -> None:
+    """Give back what is kept for these references. Repeating changes nothing."""
+    _end(references, state)
+
+
+@transaction.atomic
+def hand_out(references: Iterable[uuid.UUID], *, by: Actor) -> None:
+    """What was kept leaves the shop: sold. Repeating changes nothing."""
+    for promise, level in _end(references, Reservation.State.USED):
+        _move(level, -promise.quantity, StockMove.Reason.SOLD, by=by, reference=promise.reference)
+
+
+@transaction.atomic
+def keep_longer(references: Iterable[uuid.UUID]) -> None:
+    """The promise stands: what is kept for these references no longer expires by itself."""
+    Reservation.objects.filter(reference__in=list(references), state=Reservation.State.LIVE).update(expires_at=None)
+
+
+@transaction.atomic
+def count(variant: Variant, counted: Decimal, *, by: Actor) -> None:
+    """What was really counted on the shelf becomes what is on hand.
+
+    :raises Refused: `stock.promised` when more is promised than was counted, `stock.negative`.
+    """
+    if counted < 0:
+        raise Refused("stock.negative", field="stock")
+    level = locks.levels([_level(variant, None).pk]).popitem()[1]
+    if counted < level.reserved:
+        raise Refused("stock.promised", field="stock", promised=str(level.reserved))
+    if counted != level.on_hand:
+        _move(level, counted - level.on_hand, StockMove.Reason.CORRECTED, by=by)
+
+
+@transaction.atomic
+def plan_day(variant: Variant, day: dt.date, quantity: Decimal, *, by: Actor) -> None:
+    """So many of a daily good on one day, instead of the usual number.
+
+    :raises Refused: `stock.promised` when more is promised already.
+    """
+    level = locks.levels([_level(variant, day).pk]).popitem()[1]
+    if quantity < level.reserved:
+        raise Refused("stock.promised", field="stock", promised=str(level.reserved))
+    if quantity != level.on_hand:
+        _move(level, quantity - level.on_hand, StockMove.Reason.MADE, by=by)
+
+
+def _level_for(want: Wanted) -> int | None:
+    """The level a want draws on; None for goods that are not counted."""
+    match want.variant.product.availability:
+        case Availability.COUNTED:
+            return _level(want.variant, None).pk
+        case Availability.DAILY:
+            return _level(want.variant, want.day).pk
+        case _:
+            return None
+
+
+def _level(variant: Variant, day: dt.date | None) -> StockLevel:
+    """The level of a variant, made at its first use; a day's level starts with what is made that day."""
+    place = StockPlace.objects.filter(shop_id=variant.shop_id).first()
+    if place is None:
+        place = StockPlace.objects.create(shop_id=variant.shop_id)
+    level, made = StockLevel.objects.get_or_create(variant=variant, place=place, day=day)
+    if made and day is not None and variant.product.daily_quantity:
+        _move(level, variant.product.daily_quantity, StockMove.Reason.MADE, by=SYSTEM)
+    return level
+
+
+def _end(
+    references: Iterable[uuid.UUID], state: Reservation.State
+) -> list[tuple[Reservation, StockLevel]]:
+    """Live promises for these references come to an end; their levels are locked and lowered."""
+    live = Reservation.objects.filter(reference__in=list(references), state=Reservation.State.LIVE)
+    levels = locks.levels(live.values_list("level_id", flat=True))
+    ended = []
+    for promise in live.select_for_update().order_by("pk"):
+        level = levels[promise.level_id]
+        level.reserved -= promise.quantity
+        promise.state = state
+        ended.append((promise, level))
+    StockLevel.objects.bulk_update(levels.values(), ["reserved"])
+    Reservation.objects.bulk_update([promise for promise, _ in ended], ["state"])
+    return ended
+
+
+def _move(
+    level: StockLevel,
+    quantity: Decimal,
+    reason: StockMove.Reason,
+    *,
+    by: Actor,
+    reference: uuid.UUID | None = None,
+) -> None:
+    """Write one move and let the level follow. The level must be locked."""
+    level.on_hand += quantity
+    level.save(update_fields=["on_hand"])
+    StockMove.objects.create(
+        level=level,
+        at=timezone.now(),
+        quantity=quantity,
+        reason=reason,
+        actor_kind=by.kind,
+        actor_reference=by.reference,
+        reference=reference,
+    )

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Things to test with, made by the house's own actions: a ladder of states from a market to a placed order.
+
+Nobody is given a person's name: `Cliente 12`, `Boutique 3`.
+"""
+
+import datetime as dt
+import itertools
+import uuid
+from decimal import Decimal
+
+from django.utils import timezone
+
+from halles.domain.catalogue import actions as catalogue
+from halles.domain.catalogue.actions import ProductFacts
+from halles.domain.catalogue.models import Availability, Category, Product, Variant
+from halles.domain.orders import reads as orders
+from halles.domain.orders.actions import baskets, place, prepare
+from halles.domain.orders.models import Basket, Order
+from halles.domain.people.actions import open_account
+from halles.domain.people.models import Account
+from halles.domain.people.reads import actor
+from halles.domain.shops import actions as shops
+from halles.domain.shops.models import Market, Shop, Staff, Trade
+from halles.domain.stock import actions as stock
+from halles.kernel.actor import SYSTEM, Actor, Kind
+
+CUSTOMER = Actor(Kind.CUSTOMER, "", "Cliente")
+SIRET = "00012345500008"  # passes the check, and plainly nobody's
+ALL_DAY = [(weekday, dt.time(0, 0), dt.time(23, 59)) for weekday in range(7)]
+
+_numbers = itertools.count(1)
+
+
+def an_account(**facts: str) -> Account:
+    """Somebody who signs in."""
+    return open_account(facts.pop("email", f"compte{next(_numbers)}@example.org"), **facts)
+
+
+def a_market(**facts: str) -> Market:
+    """A market with its operator."""
+    number = next(_numbers)
+    return shops.open_market(
+        facts.get("slug", f"marche-{number}"),
+        facts.get("name", f"Marché {number}"),
+        city="Poitiers",
+        postal_code="86000",
+        operator=an_account(),
+        by=SYSTEM,
+    )
+
+
+def a_shop(market: Market | None = None, *, selling: bool = True, **facts: object) -> Shop:
+    """A shop; `selling` means online, lawful, always open and taking orders. Other facts are set as they are."""
+    owner = an_account()
+    by = actor(owner)
+    shop = shops.open_shop(
+        market or a_market(), owner, name=f"Boutique {next(_numbers)}", trade=Trade.GROCER, postal_code="86000", by=by
+    )
+    if selling:
+        _make_lawful(shop, by)
+        shops.publish(shop, by=by)
+        shops.approve(shop, by=SYSTEM)
+        shops.set_orders(
+            shop, takes_orders=True, preparation_minutes=0, trusted_up_to=60, hold_hours=24, by=by
+        )
+    for name, value in facts.items():
+        setattr(shop, name, value)
+    if facts:
+        shop.save()
+    return shop
+
+
+def _make_lawful(shop: Shop, by: Actor) -> None:
+    card = shops.Card(
+        name=shop.name,
+        trade=Trade(shop.trade),
+        phone="05 36 49 12 34",
+        email=shop.email,
+        address="12 rue de la Halle",
+        postal_code="86000",
+        city="Poitiers",
+    )
+    shops.change_card(shop, card, by=by)
+    shops.identify(
+        shop,
+        legal_name=f"{shop.name} SARL",
+        siret=SIRET,
+        vat_regime=Shop.VatRegime.REAL,
+        vat_number="",
+        mediator="Médiateur de la consommation",
+        by=by,
+    )
+    shops.set_hours(shop.places.get(), ALL_DAY, by=by)
+    shop.closed_on_holidays = False
+    shop.save(update_fields=["closed_on_holidays"])
+
+
+def owner_of(shop: Shop) -> Account:
+    """Who owns a shop."""
+    return shop.staff.select_related("account").get(role=Staff.Role.OWNER).account
+
+
+def a_category(market: Market, **facts: object) -> Category:
+    """A « rayon »."""
+    number = next(_numbers)
+    return Category.objects.create(market=market, **({"slug": f"rayon-{number}", "name": f"Rayon {number}"} | facts))
+
+
+def a_product(shop: Shop | None = None, *, stock_of: int | None = None, online: bool = True, **facts: object) -> Product:
+    """A product with one variant; `stock_of` makes it counted, with so many on hand."""
+    shop = shop or a_shop()
+    if stock_of is not None:
+        facts.setdefault("availability", Availability.COUNTED)
+    said = {"name": f"Article {next(_numbers)}", "price": Decimal("4.20")} | facts
+    product = catalogue.create(shop, ProductFacts(**said), by=SYSTEM)
+    if stock_of is not None:
+        for variant in product.variants.all():
+            stock.count(variant, Decimal(stock_of), by=SYSTEM)
+    if online:
+        catalogue.set_status(product, Product.Status.ONLINE, by=SYSTEM)
+    return product
+
+
+def a_variant(shop: Shop | None = None, **facts: object) -> Variant:
+    """The one variant of a new product, ready for `offers` and baskets."""
+    return variant_of(a_product(shop, **facts))
+
+
+def variant_of(product: Product) -> Variant:
+    """A product's first variant, read as pages read it."""
+    return Variant.objects.select_related("product__shop__market").filter(product=product, archived=False)[0]
+
+
+def a_basket(*variants: Variant, quantity: Decimal | int = 1) -> Basket:
+    """A basket with so many of each."""
+    basket = baskets.open_basket(variants[0].product.shop.market)
+    for variant in variants:
+        baskets.put(basket, variant, Decimal(quantity))
+    return basket
+
+
+def place_order(basket: Basket, *, email: str | None = None, phone: str = "", key: str | None = None) -> Order:
+    """The basket's order, placed as the page would: with what was shown a moment ago."""
+    errands = orders.errands(basket)
+    number = next(_numbers)
+    address = f"cliente{number}@example.org" if email is None else email
+    return place.place(
+        basket,
+        place.Contact(name=f"Cliente {number}", email=address, phone=phone),
+        seen=errands.fingerprint,
+        terms={stop.shop.id: f"Conditions de {stop.shop.name}" for stop in errands.stops},
+        key=key or uuid.uuid4().hex,
+        by=CUSTOMER,
+    )
+
+
+def an_order(*variants: Variant, confirmed: bool = True, quantity: Decimal | int = 1) -> Order:
+    """A placed order; `confirmed` means that the contact has proved real."""
+    order = place_order(a_basket(*(variants or (a_variant(),)), quantity=quantity))
+    if confirmed:
+        from halles.domain.orders.actions import prepare
+
+        prepare.confirm(order, by=CUSTOMER)
+    return order
+
+
+def tomorrow() -> dt.date:
+    """The next day, in the town."""
+    return timezone.localdate() + dt.timedelta(days=1)
