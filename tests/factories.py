@@ -15,7 +15,7 @@ from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import ProductFacts
 from halles.domain.catalogue.models import Availability, Category, Product, Variant
 from halles.domain.orders import reads as orders
-from halles.domain.orders.actions import baskets, place, prepare
+from halles.domain.orders.actions import baskets, place
 from halles.domain.orders.models import Basket, Order
 from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
@@ -55,14 +55,19 @@ def a_shop(market: Market | None = None, *, selling: bool = True, **facts: objec
     owner = an_account()
     by = actor(owner)
     shop = shops.open_shop(
-        market or a_market(), owner, name=f"Boutique {next(_numbers)}", trade=Trade.GROCER, postal_code="86000", by=by
+        market or a_market(),
+        owner,
+        name=f"Boutique {next(_numbers)}",
+        trade=Trade.GROCER,
+        postal_code="86000",
+        by=by,
     )
     if selling:
         _make_lawful(shop, by)
         shops.publish(shop, by=by)
         shops.approve(shop, by=SYSTEM)
         shops.set_orders(
-            shop, takes_orders=True, preparation_minutes=0, trusted_up_to=60, hold_hours=24, by=by
+            shop, takes_orders=True, preparation_minutes=0, trusted_up_to=Decimal(60), hold_hours=24, by=by
         )
     for name, value in facts.items():
         setattr(shop, name, value)
@@ -104,10 +109,14 @@ def owner_of(shop: Shop) -> Account:
 def a_category(market: Market, **facts: object) -> Category:
     """A « rayon »."""
     number = next(_numbers)
-    return Category.objects.create(market=market, **({"slug": f"rayon-{number}", "name": f"Rayon {number}"} | facts))
+    return Category.objects.create(
+        market=market, **({"slug": f"rayon-{number}", "name": f"Rayon {number}"} | facts)
+    )
 
 
-def a_product(shop: Shop | None = None, *, stock_of: int | None = None, online: bool = True, **facts: object) -> Product:
+def a_product(
+    shop: Shop | None = None, *, stock_of: int | None = None, online: bool = True, **facts: object
+) -> Product:
     """A product with one variant; `stock_of` makes it counted, with so many on hand."""
     shop = shop or a_shop()
     if stock_of is not None:
@@ -140,7 +149,9 @@ def a_basket(*variants: Variant, quantity: Decimal | int = 1) -> Basket:
     return basket
 
 
-def place_order(basket: Basket, *, email: str | None = None, phone: str = "", key: str | None = None) -> Order:
+def place_order(
+    basket: Basket, *, email: str | None = None, phone: str = "", key: str | None = None
+) -> Order:
     """The basket's order, placed as the page would: with what was shown a moment ago."""
     errands = orders.errands(basket)
     number = next(_numbers)

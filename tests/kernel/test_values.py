@@ -15,7 +15,7 @@ from halles.kernel.numbers import MoneyField, QuantityField, line_total, tax_inc
 from halles.kernel.units import Unit, is_step
 
 
-@given(st.decimals(min_value=-10**9, max_value=10**9, places=2))
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_money_comes_back_from_the_database_as_it_went_in(amount: Decimal) -> None:
     field = MoneyField()
     stored = field.get_prep_value(amount)
@@ -68,7 +68,12 @@ def test_folding_forgets_what_a_search_forgets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "clean"), [("05 36 49 12 34", "+33536491234"), ("0033 5.36.49.12.34", "+33536491234"), ("+32 2 123 45 67", "+3221234567")]
+    ("typed", "clean"),
+    [
+        ("05 36 49 12 34", "+33536491234"),
+        ("0033 5.36.49.12.34", "+33536491234"),
+        ("+32 2 123 45 67", "+3221234567"),
+    ],
 )
 def test_telephones_take_one_form(typed: str, clean: str) -> None:
     assert clean_phone(typed) == clean
@@ -103,7 +108,11 @@ def test_an_address_is_kept_in_lower_case_and_checked() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kept", "shown"),
-    [("978-2-07-036822-8", "09782070368228", "9782070368228"), ("96385074", "00000096385074", "96385074"), ("", "", "")],
+    [
+        ("978-2-07-036822-8", "09782070368228", "9782070368228"),
+        ("96385074", "00000096385074", "96385074"),
+        ("", "", ""),
+    ],
 )
 def test_article_numbers_are_kept_as_fourteen_digits(typed: str, kept: str, shown: str) -> None:
     assert parse_gtin(typed) == kept

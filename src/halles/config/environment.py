@@ -29,6 +29,8 @@ ORIGIN = (os.environ.get("HALLES_ORIGIN") or f"http://localhost:{PORT}").rstrip(
 HOST = urlsplit(ORIGIN).hostname or "localhost"
 SECURE = ORIGIN.startswith("https://")
 
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'halles.sqlite3'}"
+
 MAIL_FROM = os.environ.get("HALLES_MAIL_FROM") or f"Halles <halles@{HOST}>"
 
 
@@ -36,7 +38,10 @@ def smtp() -> dict[str, Any]:
     """Where letters go: `HALLES_SMTP_URL` (`smtp://user:password@host:587?tls=1`), else into files one can look at."""
     url = urlsplit(os.environ.get("HALLES_SMTP_URL") or "")
     if not url.hostname:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": DATA / "mail"}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": DATA / "mail",
+        }
     options = parse_qs(url.query)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

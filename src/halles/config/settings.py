@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "halles.doors.ui.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -63,8 +64,15 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "halles.doors.ui.context.market"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "halles.doors.ui.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "halles.doors.ui.context.market",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "halles.doors.ui.templatetags.ui",
+            ],
         },
     },
 ]
@@ -72,21 +80,27 @@ TEMPLATES: list[dict[str, Any]] = [
 # -- Database: one file by default, PostgreSQL by DATABASE_URL (ADR-0004) --------------------------------------
 
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{environment.DATA / 'halles.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    )
+    "default": dj_database_url.parse(environment.DATABASE_URL, conn_max_age=60, conn_health_checks=True)
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         # FULL: a sale that was confirmed survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16000;PRAGMA mmap_size=134217728;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16000;PRAGMA mmap_size=134217728;"
+        ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What must be known to all processes (a worker's sign of life, attempts at sign-in) lives in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -94,22 +108,26 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/gestion/"
 ACCOUNT_ADAPTER = "halles.doors.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code proves the address before there is an account
+# By address ("key"): enough for a clumsy day, too few for whoever would guess six digits.
+ACCOUNT_RATE_LIMITS = {
+    "send_code": "20/m/ip,3/m/key,10/h/key,30/d/key",
+    "try_code": "60/m/ip,5/10m/key",
+    "one_use": "20/m/ip",
+}
+MFA_ADAPTER = "halles.doors.accounts.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_REAUTHENTICATION_REQUIRED = False  # by a code instead: see `views.passkeys.proved`
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = environment.HOST == "localhost"
+# Where the public address is https, the one proxy before us that makes it so also says who asks.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.SECURE else 0
 
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_SECURE = environment.SECURE

@@ -4,19 +4,21 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Checkup:
     """`examine` changes nothing and answers what must be done, a sentence each; nothing when all is well."""
 
-    title: str
+    title: str | Promise
     examine: Callable[[], Iterable[str]]
 
 
 _checkups: list[Checkup] = []
 
 
-def checkup(title: str, examine: Callable[[], Iterable[str]]) -> None:
+def checkup(title: str | Promise, examine: Callable[[], Iterable[str]]) -> None:
     """Register a check, in `AppConfig.ready()`; the title may be a lazy translation."""
     _checkups.append(Checkup(title, examine))
 

@@ -4,7 +4,7 @@
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - reads as a sentence: "raise Refused(...)"
+class Refused(Exception):
     """An action that was not done, and why.
 
     `code` is dotted and stable ("orders.line.not_enough"), `field` the input it concerns when there is one,

@@ -21,4 +21,6 @@ def parse_gtin(typed: str) -> str:
 
 def show_gtin(gtin: str) -> str:
     """The number as it is printed under the bars: without the zeros that only fill up."""
-    return gtin[1:] if gtin.startswith("0") and not gtin.startswith("000000") else gtin.lstrip("0").rjust(8, "0")
+    return (
+        gtin[1:] if gtin.startswith("0") and not gtin.startswith("000000") else gtin.lstrip("0").rjust(8, "0")
+    )

@@ -12,7 +12,9 @@ from halles.kernel.identifiers import uuid7
 class Record(models.Model):
     """A row with an identifier ordered by time, safe to show outside (ADR-0001)."""
 
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(
+        primary_key=True, default=uuid7, editable=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 CENT = Decimal("0.01")
 THOUSANDTH = Decimal("0.001")
@@ -33,10 +34,13 @@ def tax_included(total: Decimal, rate: Decimal) -> Decimal:
     return cents(total * rate / (100 + rate))
 
 
-class ScaledField(models.BigIntegerField):
+class ScaledField(models.BigIntegerField):  # type: ignore[type-arg]
     """A `Decimal` with a fixed number of places, stored as a whole number of its smallest step."""
 
     step: Decimal
+    # What django-stubs reads to type an attribute of a model.
+    _pyi_private_set_type: Decimal | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, *_: object) -> Decimal | None:
         return None if value is None else value * self.step

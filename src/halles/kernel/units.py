@@ -28,8 +28,13 @@ STEPS = {
 }
 
 # In which the law wants a comparable price shown when the content of a piece is known (arrêté of 16 November 1999).
-COMPARABLE = {"g": (Unit.KILOGRAM, Decimal("0.001")), "kg": (Unit.KILOGRAM, Decimal(1)), "ml": (Unit.LITRE, Decimal("0.001")),
-              "cl": (Unit.LITRE, Decimal("0.01")), "l": (Unit.LITRE, Decimal(1))}
+COMPARABLE = {
+    "g": (Unit.KILOGRAM, Decimal("0.001")),
+    "kg": (Unit.KILOGRAM, Decimal(1)),
+    "ml": (Unit.LITRE, Decimal("0.001")),
+    "cl": (Unit.LITRE, Decimal("0.01")),
+    "l": (Unit.LITRE, Decimal(1)),
+}
 
 
 def is_step(quantity: Decimal, unit: Unit) -> bool:

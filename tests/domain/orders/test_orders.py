@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.utils import timezone
+from tests.factories import CUSTOMER, a_basket, a_market, a_shop, a_variant, an_order, place_order
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.models import Availability
 from halles.domain.journal import reads as journal
+from halles.domain.journal.models import JournalEntry
 from halles.domain.orders import reads
 from halles.domain.orders.actions import baskets, prepare, settle, timeouts
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
@@ -19,7 +21,6 @@ from halles.domain.stock import reads as stock
 from halles.domain.stock.models import StockLevel
 from halles.kernel.actor import SYSTEM
 from halles.kernel.errors import Refused
-from tests.factories import CUSTOMER, a_basket, a_market, a_shop, a_variant, an_order, place_order
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +212,22 @@ def test_saturdays_loaves_are_kept_for_the_day_of_collection() -> None:
     assert not reads.errands(other).stops[0].lines[0].possible
     baskets.set_wish(other, day + dt.timedelta(days=1), None)
     assert reads.errands(other).stops[0].lines[0].possible
+
+
+def test_three_years_after_the_last_order_nothing_names_the_customer() -> None:
+    variant = a_variant(price=Decimal("4.20"))
+    order = place_order(a_basket(variant), email="cliente@example.org", phone="05 36 49 12 34")
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3 * 365 - 1)):
+        recent = place_order(a_basket(variant), email="autre@example.org")
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3 * 365 + 1)):
+        timeouts.forget_people()
+    order.refresh_from_db()
+    recent.refresh_from_db()
+    assert (order.name, order.email, order.phone) == ("", "", "")
+    assert (order.customer.name, order.customer.email) == ("", "")
+    assert part_of(order).total == Decimal("4.20")
+    assert recent.email == "autre@example.org"
+    assert not JournalEntry.objects.filter(actor_label__icontains="cliente").exists()
 
 
 def test_a_basket_is_read_in_as_many_queries_whatever_its_size(django_assert_num_queries: object) -> None:

@@ -57,9 +57,15 @@ def test_conges_move_it_beyond_them_and_a_shop_never_open_has_no_time() -> None:
 
 @given(
     st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31)),
-    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 21), st.integers(1, 2)), max_size=6, unique_by=lambda p: p[0]),
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 21), st.integers(1, 2)),
+        max_size=6,
+        unique_by=lambda p: p[0],
+    ),
 )
-def test_whatever_the_hours_one_never_comes_to_a_closed_door(moment: dt.datetime, days: list[tuple[int, int, int]]) -> None:
+def test_whatever_the_hours_one_never_comes_to_a_closed_door(
+    moment: dt.datetime, days: list[tuple[int, int, int]]
+) -> None:
     """Across the two days when the clock changes too."""
     hours = Hours(PARIS, tuple((day, dt.time(opens), dt.time(opens + length)) for day, opens, length in days))
     ready = moment.replace(tzinfo=PARIS)
@@ -83,7 +89,9 @@ def test_whatever_the_hours_one_never_comes_to_a_closed_door(moment: dt.datetime
         ([(0, dt.time(9), dt.time(12)), (0, dt.time(11), dt.time(14))], "shops.hours_overlap"),
     ],
 )
-def test_hours_that_cannot_be_kept_are_refused(periods: list[tuple[int, dt.time, dt.time]], code: str) -> None:
+def test_hours_that_cannot_be_kept_are_refused(
+    periods: list[tuple[int, dt.time, dt.time]], code: str
+) -> None:
     with pytest.raises(Refused) as refusal:
         check_periods(periods)
     assert refusal.value.code == code

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.factories import a_variant, tomorrow
 
 from halles.domain.catalogue.models import Availability
 from halles.domain.stock import actions as stock
@@ -15,7 +16,6 @@ from halles.domain.stock import reads
 from halles.domain.stock.models import StockLevel
 from halles.kernel.actor import SYSTEM
 from halles.kernel.errors import Refused
-from tests.factories import a_variant, tomorrow
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 28)
@@ -36,7 +36,9 @@ def test_all_is_kept_or_nothing_and_one_is_told_what_is_left() -> None:
     plenty, scarce = a_variant(stock_of=9), a_variant(stock_of=1)
     here, short = uuid.uuid4(), uuid.uuid4()
     with pytest.raises(Refused) as refusal:
-        stock.reserve([stock.Wanted(plenty, Decimal(5), DAY, here), stock.Wanted(scarce, Decimal(2), DAY, short)])
+        stock.reserve(
+            [stock.Wanted(plenty, Decimal(5), DAY, here), stock.Wanted(scarce, Decimal(2), DAY, short)]
+        )
     assert refusal.value.details["left"] == {str(short): 1}
     assert reads.available([plenty.id, scarce.id]) == {(plenty.id, None): 9, (scarce.id, None): 1}
 
@@ -66,7 +68,9 @@ def test_goods_nobody_counts_are_never_refused() -> None:
 
 def test_giving_back_or_handing_out_twice_changes_nothing() -> None:
     variant, kept, given_back = a_variant(stock_of=5), uuid.uuid4(), uuid.uuid4()
-    stock.reserve([stock.Wanted(variant, Decimal(2), DAY, kept), stock.Wanted(variant, Decimal(1), DAY, given_back)])
+    stock.reserve(
+        [stock.Wanted(variant, Decimal(2), DAY, kept), stock.Wanted(variant, Decimal(1), DAY, given_back)]
+    )
     for _ in range(2):
         stock.hand_out([kept], by=SYSTEM)
         stock.release([given_back])
@@ -74,13 +78,18 @@ def test_giving_back_or_handing_out_twice_changes_nothing() -> None:
 
 
 steps = st.lists(
-    st.tuples(st.sampled_from(["reserve", "release", "hand_out", "count"]), st.integers(0, 4), st.integers(0, 6)), max_size=25
+    st.tuples(
+        st.sampled_from(["reserve", "release", "hand_out", "count"]), st.integers(0, 4), st.integers(0, 6)
+    ),
+    max_size=25,
 )
 
 
 @given(steps)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_happens_levels_agree_with_moves_and_promises(db: None, steps: list[tuple[str, int, int]]) -> None:
+def test_whatever_happens_levels_agree_with_moves_and_promises(
+    db: None, steps: list[tuple[str, int, int]]
+) -> None:
     variant = a_variant(stock_of=4)
     references = [uuid.uuid4() for _ in range(5)]
     for verb, which, quantity in steps:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from halles.domain.catalogue import rules
+from halles.domain.catalogue import rules, search
 from halles.domain.catalogue.models import (
     Availability,
     Category,
@@ -18,7 +18,7 @@ from halles.domain.catalogue.models import (
     Variant,
 )
 from halles.domain.journal import actions as journal
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Market, Shop
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 from halles.kernel.gtin import parse_gtin
@@ -62,11 +62,38 @@ class ProductFacts:
     variants: Sequence[VariantFacts] = field(default_factory=lambda: (VariantFacts(),))
 
 
+# Pages of a shop that stand where its products do.
+RESERVED_SLUGS = frozenset({"conditions"})
+
 # Copied as they are from the facts to the record.
 PLAIN = (
     "unit", "category", "availability", "delay_days", "daily_quantity",
     "is_unique", "is_alcohol", "origin", "maker", "description", "ingredients",
 )  # fmt: skip
+
+
+@transaction.atomic
+def add_category(
+    market: Market,
+    *,
+    name: str,
+    name_en: str = "",
+    slug_: str = "",
+    parent: Category | None = None,
+    by: Actor,
+) -> Category:
+    """A « rayon », the last among its brothers."""
+    taken = Category.objects.filter(market=market)
+    category = Category.objects.create(
+        market=market,
+        parent=parent,
+        slug=slug_ or slug(name, lambda s: taken.filter(slug=s).exists(), fallback="rayon"),
+        name=name,
+        name_en=name_en,
+        position=taken.filter(parent=parent).count(),
+    )
+    journal.record("catalogue.category_added", category, by=by)
+    return category
 
 
 @transaction.atomic
@@ -109,6 +136,7 @@ def change(product: Product, facts: ProductFacts, *, by: Actor) -> Product:
         variant.archived = True
         variant.save(update_fields=["archived"])
     _check_variants(product)
+    search.index([product])
     journal.record("catalogue.changed", product, by=by, shop_id=product.shop_id, name=product.name)
     return product
 
@@ -139,7 +167,10 @@ def set_status(product: Product, status: Product.Status, *, by: Actor) -> None:
         return
     former, product.status = product.status, status
     product.save(update_fields=["status"])
-    journal.record("catalogue.status_changed", product, by=by, shop_id=product.shop_id, before=former, now=status)
+    search.index([product])
+    journal.record(
+        "catalogue.status_changed", product, by=by, shop_id=product.shop_id, before=former, now=status
+    )
 
 
 @transaction.atomic
@@ -174,7 +205,8 @@ def facts_of(product: Product) -> ProductFacts:
         vat_rate=product.vat_rate,
         allergens=product.allergens,
         variants=[
-            VariantFacts(v.size, v.colour, v.price, v.gtin, v.reference, v.content, v.content_unit) for v in variants
+            VariantFacts(v.size, v.colour, v.price, v.gtin, v.reference, v.content, v.content_unit)
+            for v in variants
         ],
         **{name: getattr(product, name) for name in PLAIN},
     )
@@ -243,6 +275,8 @@ def _rename(product: Product) -> None:
 
 
 def _slug_taken(shop: Shop, candidate: str, product: Product) -> bool:
+    if candidate in RESERVED_SLUGS:
+        return True
     taken_now = Product.objects.filter(shop=shop, slug=candidate).exclude(pk=product.pk).exists()
     taken_once = FormerProductSlug.objects.filter(shop=shop, slug=candidate).exclude(product=product).exists()
     return taken_now or taken_once

@@ -9,3 +9,12 @@ class CatalogueConfig(AppConfig):
 
     name = "halles.domain.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        """The sizes of a photograph are made by a worker."""
+        from halles.domain.catalogue import pictures
+        from halles.kernel.outbox import on
+        from halles.kernel.schedule import every
+
+        on("catalogue.picture_added", pictures.make_sizes)
+        every(24 * 3600, pictures.forget_unused)

@@ -74,7 +74,9 @@ class Product(Record):
     vat_rate = RateField()
     unit = models.CharField(max_length=6, choices=Unit.choices, default=Unit.PIECE)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
-    availability = models.CharField(max_length=10, choices=Availability.choices, default=Availability.AVAILABLE)
+    availability = models.CharField(
+        max_length=10, choices=Availability.choices, default=Availability.AVAILABLE
+    )
     delay_days = models.PositiveSmallIntegerField(default=0)  # for TO_ORDER
     daily_quantity = QuantityField(default=0)  # for DAILY: how many each open day
     is_unique = models.BooleanField(default=False)
@@ -88,14 +90,18 @@ class Product(Record):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["shop", "slug"], name="catalogue_product_slug"),
-            models.CheckConstraint(condition=Q(status__in=["draft", "online", "withdrawn", "deleted"]), name="catalogue_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "online", "withdrawn", "deleted"]), name="catalogue_status"
+            ),
             models.CheckConstraint(
                 condition=Q(availability__in=["available", "counted", "daily", "to_order", "to_confirm"]),
                 name="catalogue_availability",
             ),
         ]
         indexes = [
-            models.Index(fields=["market", "status", "category", "-created_at"], name="catalogue_in_category"),
+            models.Index(
+                fields=["market", "status", "category", "-created_at"], name="catalogue_in_category"
+            ),
             models.Index(fields=["shop", "status", "-created_at"], name="catalogue_in_shop"),
         ]
 
@@ -133,7 +139,11 @@ class Variant(Record):
     class Meta:
         ordering = ["position", "created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["shop", "gtin"], condition=~Q(gtin="") & Q(archived=False), name="catalogue_gtin_in_shop"),
+            models.UniqueConstraint(
+                fields=["shop", "gtin"],
+                condition=~Q(gtin="") & Q(archived=False),
+                name="catalogue_gtin_in_shop",
+            ),
             models.CheckConstraint(condition=Q(price__gte=0), name="catalogue_price_positive"),
         ]
         indexes = [models.Index(fields=["gtin"], name="catalogue_by_gtin", condition=~Q(gtin=""))]
@@ -150,6 +160,19 @@ class Price(models.Model):
     class Meta:
         ordering = ["since"]
         indexes = [models.Index(fields=["variant", "-since"], name="catalogue_price_history")]
+
+
+class SearchEntry(models.Model):
+    """The number under which a product on sale stands in the full-text table; `search.py` keeps both in step."""
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="+")
+
+
+class SearchWord(models.Model):
+    """A word that some product has or had: what a typing mistake is corrected to."""
+
+    stem = models.CharField(max_length=30, unique=True)
+    word = models.CharField(max_length=40)  # as people write it, accents and all
 
 
 class Picture(Record):

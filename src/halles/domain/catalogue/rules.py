@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is proposed for each sort of good, and what must be shown with it. Pure: values in, values out."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -40,6 +41,20 @@ KIND_BY_TRADE = MappingProxyType(
 )
 FOOD_KINDS = frozenset({Kind.FOOD, Kind.BREAD, Kind.PASTRY, Kind.SANDWICH, Kind.WINE})
 
+# How a market is likely to call the « rayon » of a sort of good, folded.
+CATEGORY_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.BREAD: ("pain",),
+        Kind.PASTRY: ("patisserie", "viennoiserie"),
+        Kind.SANDWICH: ("sandwich",),
+        Kind.WINE: ("vin",),
+        Kind.BOOK: ("livre", "librairie"),
+        Kind.CLOTHING: ("vetement", "mode"),
+        Kind.PLANT: ("plante", "fleur"),
+        Kind.FOOD: ("epicerie",),
+    }
+)
+
 # The fourteen allergens that must be named (Regulation (EU) 1169/2011, annex II).
 ALLERGENS = (
     "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk",
@@ -55,7 +70,6 @@ def usual_kind(trade: str) -> Kind:
 def usual_vat(kind: str) -> Decimal:
     """The rate that goods of this sort mostly bear."""
     return VAT_BY_KIND[Kind(kind)]
-
 
 
 def check_price(price: Decimal) -> Decimal:

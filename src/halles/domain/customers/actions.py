@@ -28,7 +28,11 @@ def know(market: Market, *, name: str, email: str, phone: str, language: str) ->
     customer, made = Customer.objects.get_or_create(
         market=market, **recognised_by, defaults={"name": name, "phone": phone, "language": language}
     )
-    if not made and (customer.name, customer.phone, customer.language) != (name, phone or customer.phone, language):
+    if not made and (customer.name, customer.phone, customer.language) != (
+        name,
+        phone or customer.phone,
+        language,
+    ):
         customer.name, customer.phone, customer.language = name, phone or customer.phone, language
         customer.save(update_fields=["name", "phone", "language"])
     return customer
@@ -37,6 +41,13 @@ def know(market: Market, *, name: str, email: str, phone: str, language: str) ->
 def confirm(customer_id: uuid.UUID) -> None:
     """The contact is real: a link sent to it was pressed, or a shop vouched for it. Repeating changes nothing."""
     Customer.objects.filter(pk=customer_id, confirmed_at=None).update(confirmed_at=timezone.now())
+
+
+def erase(customer: Customer) -> None:
+    """What names a person goes; the row stays, for the orders that point at it."""
+    customer.name = customer.email = customer.phone = ""
+    customer.erased_at = timezone.now()
+    customer.save(update_fields=["name", "email", "phone", "erased_at"])
 
 
 @transaction.atomic

@@ -9,3 +9,10 @@ class CustomersConfig(AppConfig):
 
     name = "halles.domain.customers"
     label = "customers"
+
+    def ready(self) -> None:
+        """This noun answers for what it holds on a person."""
+        from halles.domain.customers.personal import personal_data
+        from halles.kernel.personal import holds
+
+        holds(self.label, personal_data)

@@ -1,24 +1,32 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writing down what was done."""
 
+import datetime as dt
 import hashlib
 import json
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from halles.domain.journal.models import IdempotencyKey, JournalEntry
-from halles.kernel.actor import Actor
+from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 from halles.kernel.models import Record
 
+KEYS_KEPT = dt.timedelta(days=60)
+
 
 def record(act: str, subject: Record, *, by: Actor, shop_id: uuid.UUID | None = None, **details: Any) -> None:  # noqa: ANN401
-    """Note an act on a record, in the transaction that does it. `details` must be JSON."""
+    """Note an act on a record, in the transaction that does it. `details` must be JSON.
+
+    A customer's name is not written down: this table cannot forget, and he may ask to be forgotten.
+    """
     JournalEntry.objects.create(
         act=act,
         actor_kind=by.kind,
         actor_reference=by.reference,
-        actor_label=by.label,
+        actor_label="" if by.kind == Kind.CUSTOMER else by.label,
         shop_id=shop_id,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.id,
@@ -33,7 +41,19 @@ def claim(scope: str, key: str, request: Any) -> tuple[IdempotencyKey, bool]:  #
     :raises Refused: `journal.key_reused` when the same key came with another request.
     """
     fingerprint = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    row, first = IdempotencyKey.objects.get_or_create(scope=scope, key=key, defaults={"fingerprint": fingerprint})
+    row, first = IdempotencyKey.objects.get_or_create(
+        scope=scope, key=key, defaults={"fingerprint": fingerprint}
+    )
     if row.fingerprint != fingerprint:
         raise Refused("journal.key_reused")
     return row, first
+
+
+def claimed(scope: str, key: str) -> IdempotencyKey | None:
+    """The row of a key that was claimed before, locked until the transaction ends."""
+    return IdempotencyKey.objects.select_for_update().filter(scope=scope, key=key).first()
+
+
+def forget_keys() -> None:
+    """Keys serve as long as a network or the outbox may repeat a request; after two months nothing does."""
+    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEYS_KEPT).delete()

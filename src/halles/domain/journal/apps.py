@@ -9,3 +9,10 @@ class JournalConfig(AppConfig):
 
     name = "halles.domain.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        """Keys that can no longer be repeated are thrown away."""
+        from halles.domain.journal import actions
+        from halles.kernel.schedule import every
+
+        every(24 * 3600, actions.forget_keys)

@@ -1,12 +1,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reading the journal."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from halles.domain.journal.models import JournalEntry
+from halles.domain.journal.models import IdempotencyKey, JournalEntry
+
+RECENT = 32
+
+
+def version() -> str:
+    """Something that is another as soon as anything was done. One query.
+
+    The newest ids, not just the newest: a longer act may commit after one that began later.
+    """
+    newest = JournalEntry.objects.order_by("-id").values_list("id", flat=True)[:RECENT]
+    return hashlib.sha256("".join(entry.hex for entry in newest).encode()).hexdigest()
 
 
 def history(subjects: Iterable[uuid.UUID]) -> QuerySet[JournalEntry]:
@@ -17,3 +29,19 @@ def history(subjects: Iterable[uuid.UUID]) -> QuerySet[JournalEntry]:
 def of_shop(shop_id: uuid.UUID) -> QuerySet[JournalEntry]:
     """The acts in one shop, newest first. One query."""
     return JournalEntry.objects.filter(shop_id=shop_id).order_by("-at", "-id")
+
+
+def of_market(shop_ids: Iterable[uuid.UUID], subjects: Iterable[uuid.UUID]) -> QuerySet[JournalEntry]:
+    """The acts in some shops and on some other records of a market, newest first. One query."""
+    concerned = Q(shop_id__in=list(shop_ids)) | Q(subject_id__in=list(subjects))
+    return JournalEntry.objects.filter(concerned).order_by("-at", "-id")
+
+
+def latest(act: str, subject: uuid.UUID) -> JournalEntry | None:
+    """The last time something was done to a record. One query."""
+    return history([subject]).filter(act=act).last()
+
+
+def is_claimed(scope: str, key: str) -> bool:
+    """Whether something has been done already. One query."""
+    return IdempotencyKey.objects.filter(scope=scope, key=key).exists()

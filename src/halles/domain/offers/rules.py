@@ -57,7 +57,9 @@ def earliest(now: dt.datetime, preparation_minutes: int, delay_days: int) -> dt.
     return now + (dt.timedelta(days=delay_days) if delay_days else dt.timedelta(minutes=preparation_minutes))
 
 
-def when(good: Good, hours: Hours, *, now: dt.datetime, preparation_minutes: int, wish: dt.datetime | None) -> Window | None:
+def when(
+    good: Good, hours: Hours, *, now: dt.datetime, preparation_minutes: int, wish: dt.datetime | None
+) -> Window | None:
     """When this good can be collected, as near after the wish as can be."""
     delay = good.delay_days if good.availability == Availability.TO_ORDER else 0
     return collection(hours, earliest=earliest(now, preparation_minutes, delay), wish=wish)

@@ -2,6 +2,7 @@
 """The noun's place among Django's applications."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrdersConfig(AppConfig):
@@ -14,9 +15,13 @@ class OrdersConfig(AppConfig):
         """Time works on orders, and `halles doctor` looks at them."""
         from halles.domain.orders import reads
         from halles.domain.orders.actions import timeouts
+        from halles.domain.orders.personal import personal_data
         from halles.kernel.checkup import checkup
+        from halles.kernel.personal import holds
         from halles.kernel.schedule import every
 
+        holds(self.label, personal_data)
         every(20, timeouts.run)
         every(24 * 3600, timeouts.forget_baskets)
-        checkup("orders: totals are the sum of their lines", lambda: [f"shop order {pk}" for pk in reads.wrong_totals()])
+        every(24 * 3600, timeouts.forget_people)
+        checkup(_("Commandes"), reads.examine)

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reading baskets and orders, always within a shop, a market or behind a secret."""
 
+import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from halles.domain.journal.models import IdempotencyKey
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
 from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
@@ -35,7 +38,7 @@ class Wanted:
     @property
     def price_changed(self) -> bool:
         """Whether the price is not the one that was seen when the good went into the basket."""
-        return self.offer.price != self.line.price_seen
+        return bool(self.offer.price != self.line.price_seen)
 
     @property
     def too_many(self) -> bool:
@@ -83,7 +86,12 @@ class Errands:
     def fingerprint(self) -> str:
         """What the customer was shown, in short: prices, quantities, times. Another one means: tell him first."""
         shown = [
-            (str(w.line.id), str(w.line.quantity), str(w.offer.price), stop.window and stop.window.start.isoformat())
+            (
+                str(w.line.id),
+                str(w.line.quantity),
+                str(w.offer.price),
+                stop.window and stop.window.start.isoformat(),
+            )
             for stop in self.stops
             for w in stop.lines
         ]
@@ -92,17 +100,25 @@ class Errands:
 
 def basket(secret: str) -> Basket | None:
     """The basket of a cookie, if it is still one and not an order. One query."""
-    return Basket.objects.select_related("market").filter(secret=secret, order=None).first() if secret else None
+    return (
+        Basket.objects.select_related("market").filter(secret=secret, order=None).first() if secret else None
+    )
 
 
 def errands(of: Basket) -> Errands:
     """A basket as a round: by shop, the earliest stop first. Seven queries, whatever its size."""
-    lines = list(of.lines.select_related("variant__product__shop__market").prefetch_related("variant__product__pictures"))
+    lines = list(
+        of.lines.select_related("variant__product__shop__market").prefetch_related(
+            "variant__product__pictures"
+        )
+    )
     wish = Wish(of.wish_day, of.wish_time) if of.wish_day else None
     found = offers([line.variant for line in lines], wish, together=True)
     counters = {
         place.shop_id: place
-        for place in Place.objects.filter(shop_id__in={line.variant.shop_id for line in lines}, kind=Place.Kind.COUNTER)
+        for place in Place.objects.filter(
+            shop_id__in={line.variant.shop_id for line in lines}, kind=Place.Kind.COUNTER
+        )
     }
     by_shop: dict[uuid.UUID, list[Wanted]] = {}
     for line in lines:
@@ -116,10 +132,17 @@ def errands(of: Basket) -> Errands:
         )
         for shop_id, wanted in by_shop.items()
     ]
-    return Errands(sorted(stops, key=lambda stop: (stop.window is None, stop.window and stop.window.start, stop.shop.name)))
+    return Errands(
+        sorted(
+            stops, key=lambda stop: (stop.window is None, stop.window and stop.window.start, stop.shop.name)
+        )
+    )
 
 
-LINES = Prefetch("lines", OrderLine.objects.select_related("variant__product").prefetch_related("variant__product__pictures"))
+LINES = Prefetch(
+    "lines",
+    OrderLine.objects.select_related("variant__product").prefetch_related("variant__product__pictures"),
+)
 
 
 def order_by_secret(secret: str) -> Order | None:
@@ -133,9 +156,28 @@ def order_by_secret(secret: str) -> Order | None:
     )
 
 
+def order_by_id(pk: uuid.UUID | str) -> Order | None:
+    """The order a letter tells of, with all its parts. Five queries."""
+    parts = ShopOrder.objects.select_related("shop__market", "place", "terms").prefetch_related(LINES)
+    return (
+        Order.objects.select_related("market")
+        .prefetch_related(Prefetch("shop_orders", parts))
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def part_by_id(pk: uuid.UUID | str) -> ShopOrder | None:
+    """The shop order a letter tells of, with its order and lines. Four queries."""
+    whole = ShopOrder.objects.select_related("order__market", "shop__market", "place", "terms")
+    return whole.prefetch_related(LINES).filter(pk=pk).first()
+
+
 def of_shop(shop: Shop) -> QuerySet[ShopOrder]:
     """A shop's orders, with the customer and the lines."""
-    return ShopOrder.objects.filter(shop=shop).select_related("order__customer", "place").prefetch_related(LINES)
+    return (
+        ShopOrder.objects.filter(shop=shop).select_related("order__customer", "place").prefetch_related(LINES)
+    )
 
 
 def open_of_shop(shop: Shop) -> QuerySet[ShopOrder]:
@@ -156,10 +198,43 @@ def counts(shop: Shop) -> dict[str, int]:
 
 def wrong_totals() -> list[uuid.UUID]:
     """The shop orders whose total is not the sum of their lines (invariant 2). Empty in a sound house."""
-    sums = ShopOrder.objects.annotate(lines_total=Sum("lines__total")).values_list("id", "total", "lines_total")
+    sums = ShopOrder.objects.annotate(lines_total=Sum("lines__total")).values_list(
+        "id", "total", "lines_total"
+    )
     return [pk for pk, total, lines in sums if total != (lines or 0)]
+
+
+def examine() -> Iterator[str]:
+    """What `doctor` finds."""
+    if wrong := wrong_totals():
+        yield _("le total de %(count)d commandes n’est pas la somme de leurs lignes, d’abord %(first)s") % {
+            "count": len(wrong),
+            "first": wrong[0],
+        }
 
 
 def late(shop: Shop) -> QuerySet[ShopOrder]:
     """Accepted but not ready although the time agreed has come."""
     return of_shop(shop).filter(state__in={State.PLACED, State.ACCEPTED}, collect_from__lt=timezone.now())
+
+
+def codes(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The codes of some of a shop's orders, by id. One query."""
+    return dict(ShopOrder.objects.filter(shop=shop, pk__in=list(ids)).values_list("id", "code"))
+
+
+def came_in(shop: Shop, since: dt.datetime) -> tuple[int, Decimal]:
+    """How many orders a shop received since a moment, and what they are worth without those that fell through."""
+    fallen = {State.CANCELLED, State.EXPIRED, State.NOT_COLLECTED}
+    found = ShopOrder.objects.filter(shop=shop, created_at__gte=since).exclude(state__in=fallen)
+    sums = found.order_by().aggregate(number=Count("id"), worth=Sum("total"))
+    return sums["number"], sums["worth"] or Decimal(0)
+
+
+def already_placed(basket_secret: str, key: str) -> Order | None:
+    """The order that a repeated request has made already, known by its basket or by its key. Two queries at most."""
+    basket = Basket.objects.select_related("order").filter(secret=basket_secret).exclude(order=None).first()
+    if basket is not None:
+        return basket.order
+    made = IdempotencyKey.objects.filter(scope="orders.place", key=key).first()
+    return Order.objects.filter(pk=made.result.get("order")).first() if made else None

@@ -9,3 +9,10 @@ class PeopleConfig(AppConfig):
 
     name = "halles.domain.people"
     label = "people"
+
+    def ready(self) -> None:
+        """This noun answers for what it holds on a person."""
+        from halles.domain.people.personal import personal_data
+        from halles.kernel.personal import holds
+
+        holds(self.label, personal_data)

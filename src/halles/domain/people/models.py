@@ -34,7 +34,9 @@ class Account(Record, AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="people_email_in_lower_case")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="people_email_in_lower_case")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

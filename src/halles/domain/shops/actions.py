@@ -6,8 +6,10 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from stdnum.fr import siret as siret_number
 
@@ -39,16 +41,45 @@ INVITATION_DAYS = 7
 
 
 @transaction.atomic
-def open_market(slug_: str, name: str, *, city: str, postal_code: str, operator: Account, by: Actor) -> Market:
+def open_market(
+    slug_: str, name: str, *, city: str, postal_code: str, operator: Account, by: Actor
+) -> Market:
     """A new market with its first operator."""
-    market = Market.objects.create(slug=slug_, name=name, city=city, postal_code=clean_postal_code(postal_code))
+    market = Market.objects.create(
+        slug=slug_, name=name, city=city, postal_code=clean_postal_code(postal_code)
+    )
     Operator.objects.create(market=market, account=operator)
     journal.record("shops.market_opened", market, by=by)
     return market
 
 
 @transaction.atomic
-def open_shop(market: Market, owner: Account, *, name: str, trade: Trade, postal_code: str, by: Actor) -> Shop:
+def change_market(market: Market, *, by: Actor, **facts: str | int | bool) -> None:
+    """What the market says of itself: `name`, `tagline`, `latitude`, `longitude`, `contact_email`, `approval_needed`."""
+    for name, value in facts.items():
+        setattr(market, name, value)
+    market.save(update_fields=list(facts))
+    journal.record("shops.market_changed", market, by=by, changed=sorted(facts))
+
+
+@transaction.atomic
+def open_first_market(*, name: str, city: str, postal_code: str, operator: Account, by: Actor) -> Market:
+    """The market of an empty installation: whoever comes first opens it.
+
+    :raises Refused: `shops.market_exists`, `shops.name_missing`, `contact.postal_code_wrong`.
+    """
+    _, first = journal.claim("shops.first_market", "market", "")
+    if not first or reads.market():
+        raise Refused("shops.market_exists")
+    name, city = _shop_name(name), " ".join(city.split())[:80]
+    slug_ = slug(name, lambda _: False, fallback="marche")
+    return open_market(slug_, name, city=city, postal_code=postal_code, operator=operator, by=by)
+
+
+@transaction.atomic
+def open_shop(
+    market: Market, owner: Account, *, name: str, trade: Trade, postal_code: str, by: Actor
+) -> Shop:
     """A new shop as a draft, with its owner and its counter.
 
     :raises Refused: `shops.name_missing`, `contact.postal_code_wrong`.
@@ -110,7 +141,9 @@ def change_card(shop: Shop, card: Card, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def identify(shop: Shop, *, legal_name: str, siret: str, vat_regime: str, vat_number: str, mediator: str, by: Actor) -> None:
+def identify(
+    shop: Shop, *, legal_name: str, siret: str, vat_regime: str, vat_number: str, mediator: str, by: Actor
+) -> None:
     """Who sells, before the law.
 
     :raises Refused: `shops.siret_wrong`, `shops.legal_name_missing`, `shops.vat_regime_missing`.
@@ -123,7 +156,11 @@ def identify(shop: Shop, *, legal_name: str, siret: str, vat_regime: str, vat_nu
     if vat_regime not in {Shop.VatRegime.REAL, Shop.VatRegime.FRANCHISE}:
         raise Refused("shops.vat_regime_missing", field="vat_regime")
     shop.legal_name, shop.siret = legal_name.strip()[:120], number
-    shop.vat_regime, shop.vat_number, shop.mediator = vat_regime, vat_number.strip()[:20], mediator.strip()[:300]
+    shop.vat_regime, shop.vat_number, shop.mediator = (
+        vat_regime,
+        vat_number.strip()[:20],
+        mediator.strip()[:300],
+    )
     shop.save()
     journal.record("shops.identified", shop, by=by, shop_id=shop.id, siret=number)
 
@@ -137,7 +174,8 @@ def set_hours(place: Place, periods: Sequence[tuple[int, dt.time, dt.time]], *, 
     rules.check_periods(list(periods))
     place.periods.all().delete()
     OpeningPeriod.objects.bulk_create(
-        OpeningPeriod(place=place, weekday=weekday, opens=opens, closes=closes) for weekday, opens, closes in periods
+        OpeningPeriod(place=place, weekday=weekday, opens=opens, closes=closes)
+        for weekday, opens, closes in periods
     )
     journal.record("shops.hours_set", place, by=by, shop_id=place.shop_id)
 
@@ -161,6 +199,21 @@ def add_stall(shop: Shop, *, name: str, address: str, postal_code: str, city: st
 
 
 @transaction.atomic
+def remove_stall(place: Place, *, by: Actor) -> None:
+    """The shop no longer stands there.
+
+    :raises Refused: `shops.place_in_use` when orders speak of it; the counter stays.
+    """
+    if place.kind == Place.Kind.COUNTER:
+        raise Refused("shops.place_in_use")
+    journal.record("shops.stall_removed", place, by=by, shop_id=place.shop_id, name=place.name)
+    try:
+        place.delete()
+    except ProtectedError as error:
+        raise Refused("shops.place_in_use") from error
+
+
+@transaction.atomic
 def close_days(shop: Shop, first_day: dt.date, last_day: dt.date, *, reason: str, by: Actor) -> Closure:
     """Congés: the whole shop is closed from a day to another, both included.
 
@@ -168,8 +221,12 @@ def close_days(shop: Shop, first_day: dt.date, last_day: dt.date, *, reason: str
     """
     if last_day < first_day:
         raise Refused("shops.closure_reversed", field="last_day")
-    closure = Closure.objects.create(shop=shop, first_day=first_day, last_day=last_day, reason=reason.strip()[:80])
-    journal.record("shops.closed_days", closure, by=by, shop_id=shop.id, first=str(first_day), last=str(last_day))
+    closure = Closure.objects.create(
+        shop=shop, first_day=first_day, last_day=last_day, reason=reason.strip()[:80]
+    )
+    journal.record(
+        "shops.closed_days", closure, by=by, shop_id=shop.id, first=str(first_day), last=str(last_day)
+    )
     return closure
 
 
@@ -178,6 +235,15 @@ def reopen_days(closure: Closure, *, by: Actor) -> None:
     """The congés are off."""
     journal.record("shops.reopened_days", closure, by=by, shop_id=closure.shop_id)
     closure.delete()
+
+
+@transaction.atomic
+def set_holidays(shop: Shop, closed: bool, *, by: Actor) -> None:
+    """Whether the shop is closed on public holidays."""
+    if shop.closed_on_holidays != closed:
+        shop.closed_on_holidays = closed
+        shop.save(update_fields=["closed_on_holidays"])
+        journal.record("shops.holidays_set", shop, by=by, shop_id=shop.id, closed=closed)
 
 
 @transaction.atomic
@@ -221,7 +287,13 @@ def suspend(shop: Shop, *, by: Actor) -> None:
 
 @transaction.atomic
 def set_orders(
-    shop: Shop, *, takes_orders: bool, preparation_minutes: int, trusted_up_to: int, hold_hours: int, by: Actor
+    shop: Shop,
+    *,
+    takes_orders: bool,
+    preparation_minutes: int,
+    trusted_up_to: Decimal,
+    hold_hours: int,
+    by: Actor,
 ) -> None:
     """Whether and how the shop takes orders.
 

@@ -9,3 +9,10 @@ class ShopsConfig(AppConfig):
 
     name = "halles.domain.shops"
     label = "shops"
+
+    def ready(self) -> None:
+        """This noun answers for what it holds on a person."""
+        from halles.domain.shops.personal import personal_data
+        from halles.kernel.personal import holds
+
+        holds(self.label, personal_data)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Markets, shops, their places and hours, and who works there."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -19,12 +21,17 @@ class Market(Record):
     tagline = models.CharField(max_length=160, blank=True)
     city = models.CharField(max_length=80)
     postal_code = models.CharField(max_length=5)
-    latitude = models.IntegerField(default=0)  # in 1/100,000 of a degree (about a metre): floats have no place here
+    latitude = models.IntegerField(
+        default=0
+    )  # in 1/100,000 of a degree (about a metre): floats have no place here
     longitude = models.IntegerField(default=0)
     currency = models.CharField(max_length=3, default="EUR")
     time_zone = models.CharField(max_length=40, default="Europe/Paris")
     contact_email = models.EmailField(max_length=254, blank=True)
     approval_needed = models.BooleanField(default=True)  # a new shop waits for the operator's yes
+    is_demonstration = models.BooleanField(
+        default=False
+    )  # its roles sign in by one press, its letters are shown
 
     def __str__(self) -> str:
         return self.name
@@ -97,22 +104,28 @@ class Shop(Record):
     # Who sells, as the law wants it named before the first order (LCEN art. 19, C. conso. L221-5, L616-1).
     legal_name = models.CharField(max_length=120, blank=True)
     siret = models.CharField(max_length=14, blank=True)
-    vat_regime = models.CharField(max_length=10, choices=VatRegime.choices, default=VatRegime.UNKNOWN, blank=True)
+    vat_regime = models.CharField(
+        max_length=10, choices=VatRegime.choices, default=VatRegime.UNKNOWN, blank=True
+    )
     vat_number = models.CharField(max_length=20, blank=True)
     mediator = models.CharField(max_length=300, blank=True)
 
     takes_orders = models.BooleanField(default=False)
     preparation_minutes = models.PositiveIntegerField(default=120)
     # A reservation above this amount waits for its link to be pressed or for the shop's yes.
-    trusted_up_to = MoneyField(default=60)
+    trusted_up_to = MoneyField(default=Decimal(60))
     hold_hours = models.PositiveIntegerField(default=24)  # how long goods wait after the agreed time
     closed_on_holidays = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["market", "slug"], name="shops_slug_in_market"),
-            models.CheckConstraint(condition=Q(standing__in=["draft", "waiting", "online", "suspended"]), name="shops_standing"),
-            models.CheckConstraint(condition=Q(doors__in=["open", "collection_only", "closed"]), name="shops_doors"),
+            models.CheckConstraint(
+                condition=Q(standing__in=["draft", "waiting", "online", "suspended"]), name="shops_standing"
+            ),
+            models.CheckConstraint(
+                condition=Q(doors__in=["open", "collection_only", "closed"]), name="shops_doors"
+            ),
         ]
         indexes = [models.Index(fields=["market", "standing", "name"], name="shops_of_market")]
 
@@ -183,7 +196,9 @@ class Closure(Record):
 
     class Meta:
         ordering = ["first_day"]
-        constraints = [models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="shops_closure_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="shops_closure_order")
+        ]
 
 
 class Staff(Record):
@@ -205,7 +220,9 @@ class Staff(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["shop", "account"], name="shops_staff_once"),
-            models.CheckConstraint(condition=~Q(role="helper") | Q(until__isnull=False), name="shops_helper_ends"),
+            models.CheckConstraint(
+                condition=~Q(role="helper") | Q(until__isnull=False), name="shops_helper_ends"
+            ),
         ]
 
 

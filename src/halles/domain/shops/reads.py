@@ -2,16 +2,17 @@
 """Reading shops, and who may do what in them."""
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Iterable
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from halles.domain.people.models import Account
-from halles.domain.shops.models import Closure, Market, Operator, Place, Shop, Staff
+from halles.domain.shops.models import Closure, Invitation, Market, Operator, Place, Shop, Staff
 from halles.domain.shops.rules import Hours
 
 
@@ -37,6 +38,11 @@ def market() -> Market | None:
     return Market.objects.order_by("created_at").first()
 
 
+def is_demonstration() -> bool:
+    """Whether this installation only shows what it could be. One query."""
+    return Market.objects.filter(is_demonstration=True).exists()
+
+
 def works_at(account: Account) -> QuerySet[Staff]:
     """Where somebody works today, with the shops. A helper whose time is over works nowhere. One query."""
     now = timezone.now()
@@ -57,9 +63,44 @@ def is_operator(account: Account, of: Market) -> bool:
     return Operator.objects.filter(market=of, account=account).exists()
 
 
+def operators(of: Market) -> QuerySet[Operator]:
+    """The market's team, with their accounts. One query."""
+    return Operator.objects.filter(market=of).select_related("account").order_by("created_at")
+
+
+def who_may(shop: Shop, right: Right) -> list[Account]:
+    """Who may do this in a shop today. One query."""
+    now = timezone.now()
+    staff = (
+        shop.staff.filter(Q(until=None) | Q(until__gt=now)).select_related("account").order_by("created_at")
+    )
+    return [member.account for member in staff if can(member, right)]
+
+
+def is_invited(email: str) -> bool:
+    """Whether a shop waits for somebody at this address to join its team. One query."""
+    return Invitation.objects.filter(email=email, accepted_at=None, expires_at__gt=timezone.now()).exists()
+
+
+def all_of(market: Market) -> QuerySet[Shop]:
+    """Every shop of a market whatever its standing, those that wait first, for the market's team."""
+    waiting = Case(When(standing=Shop.Standing.WAITING, then=0), default=1)
+    return Shop.objects.filter(market=market).order_by(waiting, "name")
+
+
 def online(of: Market) -> QuerySet[Shop]:
     """The shops a visitor sees, by name."""
     return Shop.objects.filter(market=of, standing=Shop.Standing.ONLINE).order_by("name")
+
+
+def by_id(pk: uuid.UUID | str) -> Shop | None:
+    """A shop whatever its standing. One query."""
+    return Shop.objects.select_related("market").filter(pk=pk).first()
+
+
+def invitation_by_id(pk: uuid.UUID | str) -> Invitation | None:
+    """An invitation with its shop. One query."""
+    return Invitation.objects.select_related("shop__market").filter(pk=pk).first()
 
 
 def by_slug(of: Market, slug: str) -> Shop | None:
@@ -98,3 +139,38 @@ def missing_for_orders(shop: Shop) -> list[str]:
     if not any(place.periods.exists() for place in shop.places.all()):
         missing.append("hours")
     return missing
+
+
+def team(shop: Shop) -> QuerySet[Staff]:
+    """Who works in a shop today, the longest first. One query."""
+    now = timezone.now()
+    return (
+        Staff.objects.filter(Q(until=None) | Q(until__gt=now), shop=shop)
+        .select_related("account")
+        .order_by("created_at")
+    )
+
+
+def invitations(shop: Shop) -> QuerySet[Invitation]:
+    """The letters of invitation that were not answered yet and still may be. One query."""
+    return Invitation.objects.filter(shop=shop, accepted_at=None, expires_at__gt=timezone.now()).order_by(
+        "created_at"
+    )
+
+
+def invitation(token: str) -> Invitation | None:
+    """The invitation behind a letter's link, while it works. One query."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    found = Invitation.objects.filter(token_digest=digest, accepted_at=None, expires_at__gt=timezone.now())
+    return found.select_related("shop__market").first()
+
+
+def places(shop: Shop) -> list[Place]:
+    """Where a shop hands over, the counter first, with their hours. Two queries."""
+    return list(Place.objects.filter(shop=shop).prefetch_related("periods"))
+
+
+def closures(shop: Shop) -> list[Closure]:
+    """The congés that are not over. One query."""
+    yesterday = timezone.now().date() - dt.timedelta(days=1)
+    return list(Closure.objects.filter(shop=shop, last_day__gte=yesterday))

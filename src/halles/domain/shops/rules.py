@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -101,6 +102,6 @@ def check_periods(periods: list[tuple[int, dt.time, dt.time]]) -> None:
     for weekday, opens, closes in ordered:
         if closes <= opens:
             raise Refused("shops.hours_reversed", field="hours", weekday=weekday)
-    for (day, _, closes), (next_day, opens, _) in zip(ordered, ordered[1:], strict=False):
+    for (day, _, closes), (next_day, opens, _) in pairwise(ordered):
         if day == next_day and opens < closes:
             raise Refused("shops.hours_overlap", field="hours", weekday=day)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.journal import actions as journal
 from halles.domain.stock import locks
 from halles.domain.stock.models import Reservation, StockLevel, StockMove, StockPlace
 from halles.kernel.actor import SYSTEM, Actor
@@ -25,16 +26,20 @@ class Wanted:
     quantity: Decimal
     day: dt.date
     reference: uuid.UUID
+    expires_at: dt.datetime | None = None
 
 
 @transaction.atomic
-def reserve(wanted: Sequence[Wanted], *, expires_at: dt.datetime | None = None) -> None:
-    """Keep all of these, or none. Goods that are not counted need no keeping.
+def reserve(wanted: Sequence[Wanted], *, instead_of: Iterable[uuid.UUID] = ()) -> None:
+    """Keep all of these, or none; what was kept for `instead_of` is given back first, under the same locks.
+
+    Goods that are not counted need no keeping. Call it once for all that one act wants: only then are all levels
+    locked in one order, and two acts can never wait for each other.
 
     :raises Refused: `stock.not_enough` with, for every reference that falls short, what is left.
     """
     counted = [(want, level_id) for want in wanted if (level_id := _level_for(want)) is not None]
-    levels = locks.levels(level_id for _, level_id in counted)
+    levels = _end(instead_of, Reservation.State.RELEASED, also=[level_id for _, level_id in counted]).levels
     short: dict[str, Decimal] = {}
     for want, level_id in counted:
         level = levels[level_id]
@@ -47,13 +52,17 @@ def reserve(wanted: Sequence[Wanted], *, expires_at: dt.datetime | None = None) 
         raise Refused("stock.not_enough", left=short)
     StockLevel.objects.bulk_update(levels.values(), ["reserved"])
     Reservation.objects.bulk_create(
-        Reservation(level_id=level_id, quantity=want.quantity, reference=want.reference, expires_at=expires_at)
+        Reservation(
+            level_id=level_id, quantity=want.quantity, reference=want.reference, expires_at=want.expires_at
+        )
         for want, level_id in counted
     )
 
 
 @transaction.atomic
-def release(references: Iterable[uuid.UUID], *, state: Reservation.State = Reservation.State.RELEASED) -> None:
+def release(
+    references: Iterable[uuid.UUID], *, state: Reservation.State = Reservation.State.RELEASED
+) -> None:
     """Give back what is kept for these references. Repeating changes nothing."""
     _end(references, state)
 
@@ -61,14 +70,18 @@ def release(references: Iterable[uuid.UUID], *, state: Reservation.State = Reser
 @transaction.atomic
 def hand_out(references: Iterable[uuid.UUID], *, by: Actor) -> None:
     """What was kept leaves the shop: sold. Repeating changes nothing."""
-    for promise, level in _end(references, Reservation.State.USED):
+    ended = _end(references, Reservation.State.USED)
+    for promise in ended.promises:
+        level = ended.levels[promise.level_id]
         _move(level, -promise.quantity, StockMove.Reason.SOLD, by=by, reference=promise.reference)
 
 
 @transaction.atomic
 def keep_longer(references: Iterable[uuid.UUID]) -> None:
     """The promise stands: what is kept for these references no longer expires by itself."""
-    Reservation.objects.filter(reference__in=list(references), state=Reservation.State.LIVE).update(expires_at=None)
+    Reservation.objects.filter(reference__in=list(references), state=Reservation.State.LIVE).update(
+        expires_at=None
+    )
 
 
 @transaction.atomic
@@ -84,6 +97,7 @@ def count(variant: Variant, counted: Decimal, *, by: Actor) -> None:
         raise Refused("stock.promised", field="stock", promised=str(level.reserved))
     if counted != level.on_hand:
         _move(level, counted - level.on_hand, StockMove.Reason.CORRECTED, by=by)
+        journal.record("stock.counted", variant, by=by, shop_id=variant.shop_id, counted=str(counted))
 
 
 @transaction.atomic
@@ -97,6 +111,9 @@ def plan_day(variant: Variant, day: dt.date, quantity: Decimal, *, by: Actor) ->
         raise Refused("stock.promised", field="stock", promised=str(level.reserved))
     if quantity != level.on_hand:
         _move(level, quantity - level.on_hand, StockMove.Reason.MADE, by=by)
+        journal.record(
+            "stock.planned", variant, by=by, shop_id=variant.shop_id, day=str(day), quantity=str(quantity)
+        )
 
 
 def _level_for(want: Wanted) -> int | None:
@@ -121,21 +138,23 @@ def _level(variant: Variant, day: dt.date | None) -> StockLevel:
     return level
 
 
-def _end(
-    references: Iterable[uuid.UUID], state: Reservation.State
-) -> list[tuple[Reservation, StockLevel]]:
-    """Live promises for these references come to an end; their levels are locked and lowered."""
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    promises: list[Reservation]
+    levels: dict[int, StockLevel]
+
+
+def _end(references: Iterable[uuid.UUID], state: Reservation.State, *, also: Sequence[int] = ()) -> _Ended:
+    """Live promises for these references come to an end; their levels are lowered, and locked with `also`."""
     live = Reservation.objects.filter(reference__in=list(references), state=Reservation.State.LIVE)
-    levels = locks.levels(live.values_list("level_id", flat=True))
-    ended = []
-    for promise in live.select_for_update().order_by("pk"):
-        level = levels[promise.level_id]
-        level.reserved -= promise.quantity
+    levels = locks.levels([*live.values_list("level_id", flat=True), *also])
+    promises = list(live.order_by("pk"))
+    for promise in promises:
+        levels[promise.level_id].reserved -= promise.quantity
         promise.state = state
-        ended.append((promise, level))
     StockLevel.objects.bulk_update(levels.values(), ["reserved"])
-    Reservation.objects.bulk_update([promise for promise, _ in ended], ["state"])
-    return ended
+    Reservation.objects.bulk_update(promises, ["state"])
+    return _Ended(promises, levels)
 
 
 def _move(

@@ -2,6 +2,7 @@
 """The noun's place among Django's applications."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StockConfig(AppConfig):
@@ -15,4 +16,4 @@ class StockConfig(AppConfig):
         from halles.domain.stock import reads
         from halles.kernel.checkup import checkup
 
-        checkup("stock: levels agree with moves and promises", lambda: [f"level {pk}" for pk in reads.broken_levels()])
+        checkup(_("Stock"), reads.examine)

@@ -36,8 +36,14 @@ class StockLevel(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["variant", "place"], condition=Q(day=None), name="stock_level_once"),
-            models.UniqueConstraint(fields=["variant", "place", "day"], condition=Q(day__isnull=False), name="stock_level_once_a_day"),
+            models.UniqueConstraint(
+                fields=["variant", "place"], condition=Q(day=None), name="stock_level_once"
+            ),
+            models.UniqueConstraint(
+                fields=["variant", "place", "day"],
+                condition=Q(day__isnull=False),
+                name="stock_level_once_a_day",
+            ),
             models.CheckConstraint(condition=Q(reserved__gte=0), name="stock_reserved_positive"),
             models.CheckConstraint(condition=Q(reserved__lte=F("on_hand")), name="stock_reserved_is_there"),
         ]
@@ -90,7 +96,10 @@ class Reservation(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["live", "used", "released", "expired", "broken"]), name="stock_reservation_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["live", "used", "released", "expired", "broken"]),
+                name="stock_reservation_state",
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="stock_reservation_positive"),
         ]
         indexes = [

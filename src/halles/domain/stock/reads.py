@@ -3,12 +3,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from halles.domain.stock.models import Reservation, StockLevel, StockMove
+
+Levels = dict[tuple[uuid.UUID, dt.date | None], StockLevel]
 
 
 def available(
@@ -25,6 +28,12 @@ def available(
     return found
 
 
+def levels(variant_ids: Iterable[uuid.UUID], days: Iterable[dt.date] = ()) -> Levels:
+    """What stands, by variant and, for goods made daily, by day. One query; what was never counted is missing."""
+    rows = StockLevel.objects.filter(Q(day=None) | Q(day__in=list(days)), variant_id__in=list(variant_ids))
+    return {(level.variant_id, level.day): level for level in rows}
+
+
 def broken_levels() -> list[int]:
     """The levels that do not agree with their moves or promises (invariant 1), by id. Empty in a sound house."""
     wrong: set[int] = set()
@@ -35,3 +44,12 @@ def broken_levels() -> list[int]:
         if level.on_hand != moved.get(level.pk, 0) or level.reserved != promised.get(level.pk, 0):
             wrong.add(level.pk)
     return sorted(wrong)
+
+
+def examine() -> Iterator[str]:
+    """What `doctor` finds."""
+    if wrong := broken_levels():
+        yield _("%(count)d niveaux de stock ne suivent pas leurs mouvements, d’abord le n° %(first)s") % {
+            "count": len(wrong),
+            "first": wrong[0],
+        }

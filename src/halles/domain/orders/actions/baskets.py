@@ -46,7 +46,9 @@ def put(basket: Basket, variant: Variant, quantity: Decimal, *, note: str = "") 
 
 
 @transaction.atomic
-def set_line(line: BasketLine, quantity: Decimal, *, note: str = "", if_missing: str = IfMissing.CALL) -> None:
+def set_line(
+    line: BasketLine, quantity: Decimal, *, note: str = "", if_missing: str = IfMissing.CALL
+) -> None:
     """Another quantity, note or wish for a line; none takes it out.
 
     :raises Refused: `orders.quantity_wrong`.

@@ -15,7 +15,7 @@ from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
 from halles.domain.orders import reads
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
-from halles.domain.orders.reads import Errand, Errands
+from halles.domain.orders.reads import Errand, Errands, Wanted
 from halles.domain.orders.rules import State
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Shop
@@ -49,10 +49,14 @@ def place(
     :raises Refused: `orders.empty`, `orders.changed` when prices, times or quantities are no longer those shown,
         `orders.not_enough` with what is left by basket line, and what `customers.know` refuses.
     """
-    claim, first = journal.claim("orders.place", key, [str(basket.id), contact.name, contact.email, contact.phone])
+    claim, first = journal.claim(
+        "orders.place", key, [str(basket.id), contact.name, contact.email, contact.phone]
+    )
     if not first:
         return Order.objects.get(pk=claim.result["order"])
-    basket = Basket.objects.select_for_update(of=("self",)).select_related("market", "order").get(pk=basket.pk)
+    basket = (
+        Basket.objects.select_for_update(of=("self",)).select_related("market", "order").get(pk=basket.pk)
+    )
     if basket.order:
         return basket.order
     errands = _checked(reads.errands(basket), seen)
@@ -67,8 +71,8 @@ def place(
         phone=customer.phone,
         language=contact.language,
     )
-    for stop in errands.stops:
-        _place_part(order, stop, terms[stop.shop.id])
+    placed = [pair for stop in errands.stops for pair in _place_part(order, stop, terms[stop.shop.id])]
+    _keep(placed)
     basket.order = order
     basket.save(update_fields=["order"])
     claim.result = {"order": str(order.id)}
@@ -88,8 +92,8 @@ def _checked(errands: Errands, seen: str) -> Errands:
     return errands
 
 
-def _place_part(order: Order, stop: Errand, terms: str) -> None:
-    """One shop's part: written, its goods kept."""
+def _place_part(order: Order, stop: Errand, terms: str) -> list[tuple[Wanted, OrderLine]]:
+    """One shop's part, written; the basket's lines with what they became."""
     assert stop.window is not None and stop.place is not None
     now = timezone.now()
     trusted = _is_trusted(order.customer, stop)
@@ -108,14 +112,25 @@ def _place_part(order: Order, stop: Errand, terms: str) -> None:
         confirm_before=confirm_before,
     )
     lines = OrderLine.objects.bulk_create(_snapshots(part, stop))
-    day = stop.window.start.date()
+    return list(zip(stop.lines, lines, strict=True))
+
+
+def _keep(placed: list[tuple[Wanted, OrderLine]]) -> None:
+    """The goods of all shops are set aside, or none is."""
     wanted = [
-        stock.Wanted(w.line.variant, w.line.quantity, day, line.id) for w, line in zip(stop.lines, lines, strict=True)
+        stock.Wanted(
+            basket_line.line.variant,
+            line.quantity,
+            line.shop_order.collect_from.date(),  # in the town's time, as the window was
+            line.id,
+            line.shop_order.confirm_before,
+        )
+        for basket_line, line in placed
     ]
     try:
-        stock.reserve(wanted, expires_at=confirm_before)
+        stock.reserve(wanted)
     except Refused as refusal:  # somebody was quicker since the page was shown
-        by_line = {str(line.id): str(w.line.id) for w, line in zip(stop.lines, lines, strict=True)}
+        by_line = {str(line.id): str(basket_line.line.id) for basket_line, line in placed}
         left = {by_line[reference]: quantity for reference, quantity in refusal.details["left"].items()}
         raise Refused("orders.not_enough", left=left) from refusal
 

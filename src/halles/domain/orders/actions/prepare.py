@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The steps of a shop order from "placed" to "handed over". Each locks the order's row first, then stock."""
+"""The steps of a shop order from "placed" to "handed over".
+
+Locks are always taken in one order: shop orders, then the customer, then stock levels by id.
+"""
 
 import uuid
 from typing import Any
@@ -19,12 +22,12 @@ from halles.kernel.errors import Refused
 @transaction.atomic
 def confirm(order: Order, *, by: Actor) -> None:
     """The link sent to the contact was pressed: all that was held stays held. Repeating changes nothing."""
-    customers.confirm(order.customer_id)
     for pk in order.shop_orders.filter(state=State.UNCONFIRMED).order_by("pk").values_list("pk", flat=True):
         part = locked(pk)
         if part.state == State.UNCONFIRMED:
             stock.keep_longer(line_ids(part))
             take(part, Step.CONFIRM, by=by)
+    customers.confirm(order.customer_id)
 
 
 @transaction.atomic
@@ -71,7 +74,9 @@ def note_change(part: ShopOrder, *, by: Actor) -> None:
 
 def locked(pk: uuid.UUID) -> ShopOrder:
     """The shop order with its row locked, to be asked for before any stock."""
-    return ShopOrder.objects.select_for_update(of=("self",)).select_related("order", "shop__market").get(pk=pk)
+    return (
+        ShopOrder.objects.select_for_update(of=("self",)).select_related("order", "shop__market").get(pk=pk)
+    )
 
 
 def line_ids(part: ShopOrder) -> list[uuid.UUID]:

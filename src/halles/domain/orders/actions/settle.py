@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The shop settles an order line by line: less, missing, replaced; the customer has the last word."""
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,13 +41,17 @@ def settle(shop_order: ShopOrder, changes: Sequence[LineChange], *, by: Actor) -
     """
     part = prepare.locked(shop_order.pk)
     lines = {line.id: line for line in part.lines.select_related("variant__product")}
-    foreseen = all([_apply(part, lines[change.line_id], change) for change in changes])
+    new = [change for change in changes if _says_something_new(lines[change.line_id], change)]
+    if not new:
+        return  # pressed twice
+    written = [_apply(part, lines[change.line_id], change) for change in new]
+    _keep(part, {change.line_id for change in new}, written)
     retotal(part)
     if not part.lines.filter(quantity__gt=0).exists():
         raise Refused("orders.nothing_left")
     stock.keep_longer(lines)
     prepare.take(part, Step.SETTLE, by=by)
-    if foreseen:
+    if all(_foreseen(line) for line in written):
         prepare.take(part, Step.AGREE, by=by, foreseen=True)
 
 
@@ -67,12 +70,16 @@ def change(shop_order: ShopOrder, quantities: dict[uuid.UUID, Decimal], *, by: A
     part = prepare.locked(shop_order.pk)
     if part.state not in {State.UNCONFIRMED, State.PLACED, State.ACCEPTED}:
         raise Refused("orders.not_now", state=part.state, step="change")
+    changed = []
     for line in part.lines.select_related("variant__product"):
         wanted = quantities.get(line.id)
         if wanted is not None and line.state != LineState.REPLACED and wanted != line.quantity:
-            _reserve_anew(part, line, wanted)
-            line.ordered = wanted
+            line.ordered = _check(wanted, line.unit)
             _write(line, wanted, LineState.KEPT)
+            changed.append(line)
+    if not changed:
+        return
+    _keep(part, {line.id for line in changed}, changed)
     retotal(part)
     if not part.lines.filter(quantity__gt=0).exists():
         prepare.cancel(part, by=by)
@@ -86,23 +93,38 @@ def retotal(part: ShopOrder) -> None:
     part.save(update_fields=["total"])
 
 
-def _apply(part: ShopOrder, line: OrderLine, change: LineChange) -> bool:
-    """Write one change; whether it is what the customer asked for when he ordered."""
+def _says_something_new(line: OrderLine, change: LineChange) -> bool:
+    """Whether a change is not there already; what was replaced stays so."""
+    if line.state == LineState.REPLACED:
+        return False
+    return change.instead is not None or change.quantity != line.quantity
+
+
+def _apply(part: ShopOrder, line: OrderLine, change: LineChange) -> OrderLine:
+    """Write one change; the line that the customer will now be served."""
     if change.instead is not None:
-        stock.release([line.id])
-        substitute = _substitute(part, line, change.instead, change.quantity)
         _write(line, Decimal(0), LineState.REPLACED)
-        return line.if_missing == IfMissing.REPLACE and substitute.total <= line_total(line.unit_price, line.ordered)
+        return _substitute(part, line, change.instead, change.quantity)
     if change.quantity > line.ordered:
         raise Refused("orders.quantity_wrong", field="quantity", unit=line.unit)
-    _reserve_anew(part, line, change.quantity)
-    _write(line, change.quantity, LineState.MISSING if change.quantity == 0 else LineState.LESS)
-    return line.if_missing == IfMissing.REMOVE
+    state = LineState.LESS if change.quantity else LineState.MISSING
+    if change.quantity == line.ordered:  # found after all
+        state = LineState.KEPT
+    _write(line, _check(change.quantity, line.unit), state)
+    return line
+
+
+def _foreseen(line: OrderLine) -> bool:
+    """Whether the customer said at checkout that this may be done without asking him again."""
+    if line.replaces is None:
+        return line.state == LineState.KEPT or line.if_missing == IfMissing.REMOVE
+    dearer = line.total > line_total(line.replaces.unit_price, line.replaces.ordered)
+    return line.if_missing == IfMissing.REPLACE and not dearer
 
 
 def _substitute(part: ShopOrder, line: OrderLine, variant: Variant, quantity: Decimal) -> OrderLine:
     last = part.lines.aggregate(last=Max("position"))["last"] or 0
-    substitute = OrderLine(
+    return OrderLine.objects.create(
         shop_order=part,
         variant=variant,
         position=last + 1,
@@ -110,31 +132,33 @@ def _substitute(part: ShopOrder, line: OrderLine, variant: Variant, quantity: De
         unit=variant.product.unit,
         unit_price=variant.price,
         vat_rate=variant.product.vat_rate,
-        ordered=quantity,
+        ordered=_check(quantity, variant.product.unit),
         quantity=quantity,
         total=line_total(variant.price, quantity),
         note=line.note,
         if_missing=line.if_missing,
         replaces=line,
     )
-    if not is_step(quantity, Unit(variant.product.unit)):
-        raise Refused("orders.quantity_wrong", field="quantity", unit=variant.product.unit)
-    substitute.save()
-    stock.reserve([stock.Wanted(variant, quantity, _day(part), substitute.id)])
-    return substitute
 
 
-def _reserve_anew(part: ShopOrder, line: OrderLine, quantity: Decimal) -> None:
-    if quantity and not is_step(quantity, Unit(line.unit)):
-        raise Refused("orders.quantity_wrong", field="quantity", unit=line.unit)
-    stock.release([line.id])
-    if quantity:
-        wanted = stock.Wanted(line.variant, quantity, _day(part), line.id)
-        stock.reserve([wanted], expires_at=part.confirm_before if part.state == State.UNCONFIRMED else None)
+def _keep(part: ShopOrder, former: set[uuid.UUID], lines: Sequence[OrderLine]) -> None:
+    """Stock follows: what was kept for the former lines goes back, what will be served is set aside."""
+    day = timezone.localtime(part.collect_from, ZoneInfo(part.shop.market.time_zone)).date()
+    expires_at = part.confirm_before if part.state == State.UNCONFIRMED else None
+    wanted = [
+        stock.Wanted(line.variant, line.quantity, day, line.id, expires_at) for line in lines if line.quantity
+    ]
+    stock.reserve(wanted, instead_of=former)
 
 
-def _day(part: ShopOrder) -> dt.date:
-    return timezone.localtime(part.collect_from, ZoneInfo(part.shop.market.time_zone)).date()
+def _check(quantity: Decimal, unit: str) -> Decimal:
+    """Nothing, or a quantity that can be asked for.
+
+    :raises Refused: `orders.quantity_wrong`.
+    """
+    if quantity and not (quantity.is_finite() and is_step(quantity, Unit(unit))):
+        raise Refused("orders.quantity_wrong", field="quantity", unit=unit)
+    return quantity
 
 
 def _write(line: OrderLine, quantity: Decimal, state: LineState) -> None:

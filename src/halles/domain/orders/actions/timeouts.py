@@ -5,10 +5,11 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from halles.domain.customers import actions as customers
+from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
 from halles.domain.orders.actions.prepare import line_ids, locked, take
 from halles.domain.orders.models import Basket, ShopOrder
@@ -19,6 +20,8 @@ from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
 
 BASKET_DAYS = 30
+FORGOTTEN_AFTER = dt.timedelta(days=3 * 365)
+BATCH = 500
 
 
 def run() -> None:
@@ -57,15 +60,25 @@ def give_up() -> None:
             part = locked(pk)
             if part.state == State.READY:
                 take(part, Step.GIVE_UP, by=SYSTEM)
-                stock.release(line_ids(part))
                 customers.count_no_show(part.order.customer_id)
+                stock.release(line_ids(part))
 
 
 def _due(condition: Q) -> list[uuid.UUID]:
-    return list(ShopOrder.objects.filter(condition).order_by("pk").values_list("pk", flat=True)[:500])
+    return list(ShopOrder.objects.filter(condition).order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 def forget_baskets() -> None:
     """Baskets that nobody touched for a month are thrown away; those that became orders too."""
     old = timezone.now() - dt.timedelta(days=BASKET_DAYS)
     Basket.objects.filter(touched_at__lt=old).delete()
+
+
+def forget_people() -> None:
+    """Three years after somebody's last order, what names him is erased; totals and VAT stay (LAW, CNIL reference)."""
+    limit = timezone.now() - FORGOTTEN_AFTER
+    known = Customer.objects.filter(erased_at=None).annotate(last=Max("orders__created_at"))
+    for customer in known.filter(last__lt=limit)[:BATCH]:
+        with transaction.atomic():
+            customer.orders.update(name="", email="", phone="")
+            customers.erase(customer)

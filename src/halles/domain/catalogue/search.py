@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Finding products by words, as French is written and mistyped: accents, œ, plurals, one slip of the finger.
+
+Words are cut to stems here, in Python; the database only looks them up (FTS5 on SQLite, a tsvector on PostgreSQL),
+so both answer alike. What narrows a search stands beside the stems as marks (`_s…` the shop, `_c…` a category and
+those above it, `_n…` a word of the name, `_m…` the market): an intersection of lists, however many products there are.
+"""
+
+import re
+import uuid
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from halles.domain.catalogue.models import Category, Product, SearchEntry, SearchWord, Variant
+from halles.domain.shops.models import Market, Shop
+from halles.kernel.gtin import show_gtin
+from halles.kernel.identifiers import fold
+
+FEW = 50
+MOST = 120  # results anybody pages through
+MOST_WORDS = 8
+MOST_GUESSES = 4
+LONG = 30  # no word people search for is longer
+# Words that say nothing of a good, in both languages.
+SILENT = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "chez",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "d",
+        "en",
+        "et",
+        "est",
+        "j",
+        "je",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ma",
+        "mes",
+        "mon",
+        "nos",
+        "notre",
+        "ou",
+        "par",
+        "pas",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "sa",
+        "sans",
+        "ses",
+        "son",
+        "sur",
+        "un",
+        "une",
+        "vos",
+        "votre",
+        "and",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    ]
+)
+WORD = re.compile(r"[a-z0-9]+")
+WRITTEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Products in order, the best first, and what was searched instead of words nobody uses."""
+
+    ids: Sequence[uuid.UUID]
+    instead: dict[str, list[str]]
+    all_of_them: bool = True
+
+
+def stem(word: str) -> str:
+    """A folded word without what number and gender add to it: "chevaux" → cheval, "violettes" → violet."""
+    if len(word) > 4 and word.endswith("aux"):
+        word = word[:-1] if word.endswith("eaux") else word[:-2] + "l"
+    elif len(word) > 3 and word[-1] in "sx":
+        word = word[:-1]
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 5 and word[-1] == word[-2] and word[-1].isalpha():
+        word = word[:-1]
+    return word[:LONG]
+
+
+def stems(text: str) -> dict[str, str]:
+    """The stems of a text, each with the word it was cut from; words that say nothing left out."""
+    words = (word for word in WORD.findall(fold(text)) if word not in SILENT)
+    return {stem(word): word for word in words if len(word) > 1 or word.isdigit()}
+
+
+def find(
+    market: Market, text: str, *, category: Category | None = None, shop: Shop | None = None, most: int = MOST
+) -> Found:
+    """Products on sale that have all these words; those that have them in their name first, the newest first.
+
+    At most seven queries. Without words, all that the shop or category has.
+    """
+    wanted = dict(list(stems(text).items())[:MOST_WORDS])
+    if text.strip() and not wanted:
+        return Found([], {})
+    marks = [[f"_c{category.id.hex}"]] if category else []
+    marks += [[f"_s{shop.id.hex}"]] if shop else []
+    if not wanted and not marks:
+        marks = [[f"_m{market.id.hex}"]]
+    guesses = _guesses(wanted)
+    if not all(guesses.values()):
+        return Found([], {})
+    words = [[known.stem for known in guesses[s]] if s in guesses else [s] for s in wanted]
+    ids = _few(market, words, marks) if words else None
+    if ids is None:
+        by_name = _matches(market, [[f"_n{s}" for s in either] for either in words] + marks, most)
+        rest = _matches(market, words + marks, most) if words and len(by_name) < most else []
+        ids = list(dict.fromkeys(product_id for product_id, _ in [*by_name, *rest]))[:most]
+    instead = {wanted[s]: [known.word for known in guessed] for s, guessed in guesses.items()}
+    return Found(ids, instead, all_of_them=len(ids) < most)
+
+
+@transaction.atomic
+def index(products: Sequence[Product]) -> None:
+    """Let products be found as they are now, or no more. Call in the transaction that changes them.
+
+    A constant number of queries for any number of products.
+    """
+    forget(products)
+    on_sale = [product for product in products if product.status == Product.Status.ONLINE]
+    if not on_sale:
+        return
+    SearchEntry.objects.bulk_create(
+        (SearchEntry(product=product) for product in on_sale), ignore_conflicts=True
+    )
+    numbers = dict(SearchEntry.objects.filter(product__in=on_sale).values_list("product_id", "id"))
+    parents = dict(
+        Category.objects.filter(market__in={p.market_id for p in on_sale}).values_list("id", "parent_id")
+    )
+    variants: dict[uuid.UUID, list[Variant]] = {}
+    for variant in Variant.objects.filter(product__in=on_sale, archived=False):
+        variants.setdefault(variant.product_id, []).append(variant)
+    terms = {p.id: stems(_text(p, variants.get(p.id, []))) for p in on_sale}
+    _write([(numbers[p.id], [*terms[p.id], *_marks(p, parents)]) for p in on_sale])
+    _learn({s: word for product in on_sale for s, word in _written(product, terms[product.id])})
+
+
+def forget(products: Sequence[Product]) -> None:
+    """Products are found no more. Their numbers stay theirs."""
+    numbers = list(SearchEntry.objects.filter(product__in=products).values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM catalogue_search WHERE {_number()} = %s", [(n,) for n in numbers])  # noqa: S608
+
+
+def _text(product: Product, variants: Iterable[Variant]) -> str:
+    of_variants = (
+        f"{v.size} {v.colour} {v.reference} {show_gtin(v.gtin) if v.gtin else ''}" for v in variants
+    )
+    return " ".join([product.words, product.shop.name, *of_variants])
+
+
+def _marks(product: Product, parents: Mapping[uuid.UUID, uuid.UUID | None]) -> Iterator[str]:
+    yield f"_m{product.market_id.hex}"
+    yield f"_s{product.shop_id.hex}"
+    category, seen = product.category_id, set[uuid.UUID]()
+    while category and category not in seen:
+        seen.add(category)
+        yield f"_c{category.hex}"
+        category = parents.get(category)
+    for s in stems(product.name):
+        yield f"_n{s}"
+
+
+def _written(product: Product, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each stem with the word as the merchant wrote it, when he did."""
+    words = WRITTEN.findall(f"{product.description} {product.origin} {product.maker} {product.name}".lower())
+    accented = {stem(fold(word)): word for word in words}
+    return ((s, accented.get(s, word)[:40]) for s, word in terms.items())
+
+
+def _learn(words: dict[str, str]) -> None:
+    """Remember words for guessing; in one order, so that two who learn the same never wait for each other."""
+    known = set(SearchWord.objects.filter(stem__in=words).values_list("stem", flat=True))
+    new = sorted((s, word) for s, word in words.items() if s not in known and not s.isdigit())
+    SearchWord.objects.bulk_create((SearchWord(stem=s, word=word) for s, word in new), ignore_conflicts=True)
+
+
+def _guesses(wanted: dict[str, str]) -> dict[str, list[SearchWord]]:
+    """For each stem that nobody uses, the nearest ones that somebody does."""
+    known = set(SearchWord.objects.filter(stem__in=wanted).values_list("stem", flat=True))
+    return {s: _nearest(s) for s in wanted if s not in known and not s.isdigit()}
+
+
+def _nearest(mistyped: str) -> list[SearchWord]:
+    """Words one slip away (two in a long word): those that begin alike, else any."""
+    slips = 2 if len(mistyped) > 7 else 1
+    alike = SearchWord.objects.filter(stem__gte=mistyped[0], stem__lt=chr(ord(mistyped[0]) + 1))
+    for words in (alike, SearchWord.objects.all()):
+        vocabulary = dict(words.values_list("id", "stem"))
+        near = process.extract(
+            mistyped, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=MOST_GUESSES
+        )
+        if near and len(mistyped) > 2:
+            best = min(distance for _, distance, _ in near)
+            guesses = [(found, pk) for found, distance, pk in near if distance == best]
+            # Two letters that changed places are the likeliest slip.
+            swapped = [pk for found, pk in guesses if sorted(found) == sorted(mistyped)]
+            return list(SearchWord.objects.filter(id__in=swapped or [pk for _, pk in guesses]))
+    return []
+
+
+def _few(
+    market: Market, words: Sequence[Sequence[str]], marks: Sequence[Sequence[str]]
+) -> list[uuid.UUID] | None:
+    """What has all the words when that is not much: put in order here. None when it is more."""
+    matches = _matches(market, [*words, *marks], FEW + 1)
+    if len(matches) > FEW:
+        return None
+    return [
+        product_id
+        for product_id, _ in sorted(matches, key=lambda match: not _has_all(stems(match[1]), words))
+    ]
+
+
+def _has_all(of_name: Container[str], words: Sequence[Sequence[str]]) -> bool:
+    """Whether a name has one of each list of stems."""
+    return all(any(s in of_name for s in either) for either in words)
+
+
+def _number() -> str:
+    return "number" if connection.vendor == "postgresql" else "rowid"
+
+
+def _write(rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            insert = "INSERT INTO catalogue_search (number, terms) VALUES (%s, array_to_tsvector(%s::text[]))"
+            cursor.executemany(insert, [(number, sorted(set(terms))) for number, terms in rows])
+        else:
+            insert = "INSERT INTO catalogue_search (rowid, terms) VALUES (%s, %s)"
+            cursor.executemany(insert, [(number, " ".join(terms)) for number, terms in rows])
+
+
+def _matches(market: Market, every: Sequence[Sequence[str]], most: int) -> list[tuple[uuid.UUID, str]]:
+    """Products that have one of each list of terms, with their names, the newest first. One query; it stops when it
+    has enough.
+    """
+    if connection.vendor == "postgresql":
+        match, quote, either, both = "f.terms @@ %s::tsquery", "'", " | ", " & "
+    else:
+        match, quote, either, both = "catalogue_search MATCH %s", '"', " OR ", " AND "
+    asked = both.join("(" + either.join(f"{quote}{term}{quote}" for term in terms) + ")" for terms in every)
+    number = _number()
+    own_id = market.id if connection.features.has_native_uuid_field else market.id.hex
+    statement = (
+        f"SELECT e.product_id, p.name FROM catalogue_search f JOIN catalogue_searchentry e ON e.id = f.{number}"  # noqa: S608 - our own words
+        " JOIN catalogue_product p ON p.id = e.product_id JOIN shops_shop s ON s.id = p.shop_id"
+        f" WHERE {match} AND p.market_id = %s AND s.standing = %s AND p.status = %s ORDER BY f.{number} DESC LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [asked, own_id, Shop.Standing.ONLINE, Product.Status.ONLINE, most])
+        return [(pk if isinstance(pk, uuid.UUID) else uuid.UUID(pk), name) for pk, name in cursor.fetchall()]

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading a shop's own articles, for those who work in it: drafts too, and never another shop's."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from halles.domain.catalogue import rules
+from halles.domain.catalogue.models import Category, Product, Variant
+from halles.domain.catalogue.reads import with_choices
+from halles.domain.shops.models import Market, Shop
+from halles.kernel.identifiers import fold
+
+
+def products(shop: Shop, *, status: str = "", words: str = "") -> QuerySet[Product]:
+    """The articles by name; all but the deleted ones when no status is asked. Three queries."""
+    found = with_choices(Product.objects.filter(shop=shop))
+    found = found.filter(status=status) if status else found.exclude(status=Product.Status.DELETED)
+    for word in fold(words).split()[:8]:
+        found = found.filter(words__contains=word)
+    return found.order_by("name", "id")
+
+
+def product(shop: Shop, product_id: uuid.UUID) -> Product | None:
+    """One article, a deleted one included: a deletion can be undone. Three queries."""
+    return with_choices(Product.objects.filter(shop=shop, pk=product_id)).first()
+
+
+def variants(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Variant]:
+    """Some of the shop's variants, by id. One query."""
+    found = Variant.objects.filter(shop=shop, pk__in=list(ids), archived=False)
+    return {variant.id: variant for variant in found.select_related("product__shop")}
+
+
+def variants_named(shop: Shop, words: str, *, most: int = 12) -> list[Variant]:
+    """The variants of articles online that bear these words: what may come instead of another. One query."""
+    wanted = fold(words).split()[:8]
+    if not wanted:
+        return []
+    found = Variant.objects.filter(shop=shop, archived=False, product__status=Product.Status.ONLINE)
+    for word in wanted:
+        found = found.filter(product__words__contains=word)
+    return list(found.select_related("product__shop").order_by("product__name", "position")[:most])
+
+
+def names(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """How articles are called, by their id or that of one of their variants. Two queries."""
+    wanted = list(ids)
+    found = dict(Product.objects.filter(shop=shop, pk__in=wanted).values_list("id", "name"))
+    return found | dict(Variant.objects.filter(shop=shop, pk__in=wanted).values_list("id", "product__name"))
+
+
+def categories(market: Market) -> list[Category]:
+    """All the market's « rayons », each followed by those below it. One query."""
+    below: dict[uuid.UUID | None, list[Category]] = {}
+    for row in Category.objects.filter(market=market):
+        below.setdefault(row.parent_id, []).append(row)
+
+    def walk(parent: uuid.UUID | None) -> Iterator[Category]:
+        for category in below.get(parent, []):
+            yield category
+            yield from walk(category.id)
+
+    return list(walk(None))
+
+
+def usual_category(shop: Shop, kind: str) -> Category | None:
+    """Where an article of this sort mostly goes: where the last one went, else a « rayon » named like it."""
+    last = Product.objects.filter(shop=shop, kind=kind, category__isnull=False).order_by("-created_at")
+    if latest := last.select_related("category").first():
+        return latest.category
+    words = rules.CATEGORY_WORDS.get(kind, ())
+    for category in reversed(categories(shop.market)):
+        if any(word in fold(category.name) for word in words):
+            return category
+    return None

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who comes into « Ma boutique », and into which: every page is of one shop, and asks for one right."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.cache import patch_cache_control
+from django_htmx.http import HttpResponseClientRedirect
+
+from halles.domain.orders import reads as orders
+from halles.domain.orders.rules import State
+from halles.domain.people import reads as people
+from halles.domain.people.models import Account
+from halles.domain.shops import reads as shops
+from halles.domain.shops.models import Shop, Staff
+from halles.domain.shops.reads import Right
+from halles.kernel.actor import Actor
+
+SHOP_KEY = "shop"  # the shop last used, in the session
+NOTICE_KEY = "notice"  # what has just been done, said on the next page
+
+
+class ShopRequest(HttpRequest):
+    """A request of somebody who works in `shop`."""
+
+    account: Account
+    shop: Shop
+    staff: Staff
+    actor: Actor
+    works_at: list[Staff]
+
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """A page for whoever has an account. No cache keeps it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        request.account = request.user  # type: ignore[attr-defined]
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return guarded
+
+
+def shop_page(right: Right, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[View], View]:
+    """A page of the shop one works in, for those who have the right.
+
+    Strangers sign in first; who works nowhere may open a shop; without the right there is no such page.
+    """
+
+    def decorate(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+            ours = cast(ShopRequest, request)
+            ours.works_at = list(shops.works_at(ours.account))
+            if not ours.works_at:
+                return redirect("backoffice:open_shop")
+            ours.staff = _chosen(ours)
+            ours.shop = ours.staff.shop
+            ours.actor = people.actor(ours.account)
+            if not shops.can(ours.staff, right):
+                raise Http404
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(ours, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def shop_step(right: Right) -> Callable[[View], View]:
+    """An act: a POST only."""
+    return shop_page(right, methods=("POST",))
+
+
+def page(
+    request: ShopRequest, template: str, here: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """A page of « Ma boutique »: in which shop, where in it, what has just been done."""
+    return render(
+        request,
+        f"backoffice/{template}.html",
+        {
+            "shop": request.shop,
+            "works_at": request.works_at,
+            "rights": {right.name: shops.can(request.staff, right) for right in Right},
+            "here": here,
+            "notice": request.session.pop(NOTICE_KEY, None),
+            "orders_waiting": waiting(request.shop),
+        }
+        | (context or {}),
+    )
+
+
+def waiting(shop: Shop) -> int:
+    """How many orders wait for the shop's yes."""
+    counts = orders.counts(shop)
+    return counts.get(State.UNCONFIRMED, 0) + counts.get(State.PLACED, 0)
+
+
+def done(request: ShopRequest, words: str, to: Any, *args: Any, undo: str = "") -> HttpResponse:  # noqa: ANN401
+    """On to a page that says what was done, with the address that undoes it."""
+    return _onward(request, {"words": words, "undo": undo}, to, *args)
+
+
+def not_done(request: ShopRequest, words: str, to: Any, *args: Any) -> HttpResponse:  # noqa: ANN401
+    """On to a page that says why it was not done."""
+    return _onward(request, {"words": words, "trouble": True}, to, *args)
+
+
+def _onward(request: ShopRequest, notice: dict[str, Any], to: Any, *args: Any) -> HttpResponse:  # noqa: ANN401
+    request.session[NOTICE_KEY] = notice
+    return see_other(resolve_url(to, *args))
+
+
+def see_other(address: str) -> HttpResponse:
+    """After a POST: look there (303)."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def _chosen(request: ShopRequest) -> Staff:
+    """The shop last used while one still works there, else the first."""
+    last = request.session.get(SHOP_KEY)
+    return next((staff for staff in request.works_at if str(staff.shop_id) == last), request.works_at[0])
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To sign in, and back to what can be looked at."""
+    back = request.get_full_path() if request.method == "GET" else "/gestion/"
+    response = redirect_to_login(back)
+    return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response

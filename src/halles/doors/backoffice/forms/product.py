@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a merchant says of an article: three things are asked, the rest is proposed and folded."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from halles.domain.catalogue import rules, shelf
+from halles.domain.catalogue.actions import ProductFacts, VariantFacts
+from halles.domain.catalogue.models import Availability, Kind, Product, Variant
+from halles.domain.shops.models import Shop
+from halles.doors.backoffice import words
+from halles.doors.backoffice.forms.fields import (
+    ContentInput,
+    ListInput,
+    ManyFiles,
+    MoneyInput,
+    QuantityInput,
+    as_typed,
+    plain,
+)
+from halles.doors.ui import formats
+from halles.doors.ui.forms import ChoiceChips, ManyChips, PhotosInput, Stepper
+from halles.doors.ui.words import ALLERGENS
+from halles.kernel.units import Unit
+
+
+def _choices(said: words.Words) -> list[tuple[str, Any]]:
+    return list(said.items())
+
+
+def _rates() -> list[tuple[str, Any]]:
+    rates = [(_rate_key(rate), f"{formats.number(rate)} %") for rate in rules.VAT_RATES]
+    return [("", _("Le taux habituel")), *rates]
+
+
+def _said(said: words.Words, key: object) -> str:
+    return str(said.get(str(key), ""))
+
+
+def _joined(parts: Iterable[str], between: str = " · ") -> str:
+    return between.join(part for part in parts if part)[:80]
+
+
+def _percent(rate: object) -> str:
+    try:
+        return _("TVA %(rate)s %%") % {"rate": formats.number(Decimal(str(rate)))}
+    except ArithmeticError:
+        return ""
+
+
+def _rate_key(rate: Decimal) -> str:
+    return f"{rate.normalize():f}"
+
+
+class ProductForm(forms.Form):
+    """An article, new or known."""
+
+    photos = ManyFiles(label=_("Photos"), required=False, widget=PhotosInput)
+    name = forms.CharField(
+        label=_("Nom"), max_length=120, error_messages={"required": _("Il manque le nom.")}
+    )
+    price = MoneyInput(label=_("Prix"), help_text=_("TVA comprise."))
+    kind = forms.ChoiceField(label=_("Sorte d'article"), choices=_choices(words.KINDS), widget=ChoiceChips)
+    category = forms.ChoiceField(label=_("Rayon"), required=False)
+    unit = forms.ChoiceField(label=_("Vendu"), choices=_choices(words.UNITS), widget=ChoiceChips)
+    vat_rate = forms.ChoiceField(label=_("TVA"), choices=_rates, required=False)
+    content = ContentInput(
+        label=_("Contenu d'une pièce"),
+        required=False,
+        help_text=_("500 g, 75 cl… Le prix au kilo ou au litre se calcule tout seul."),
+    )
+    availability = forms.ChoiceField(
+        label=_("Comment dites-vous qu'il y en a ?"),
+        choices=_choices(words.AVAILABILITIES),
+        widget=forms.RadioSelect,
+    )
+    stock = QuantityInput(label=_("Combien en avez-vous ?"), required=False)
+    daily_quantity = QuantityInput(label=_("Combien par jour ?"), required=False)
+    delay_days = forms.IntegerField(
+        label=_("Délai, en jours"),
+        required=False,
+        min_value=0,
+        max_value=365,
+        widget=Stepper(least=0, most=365),
+    )
+    is_unique = forms.BooleanField(label=_("Pièce unique : il n'y en a qu'une au monde"), required=False)
+    sizes = ListInput(label=_("Tailles"), required=False, help_text=_("Séparées par des virgules : S, M, L."))
+    colours = ListInput(
+        label=_("Couleurs"), required=False, help_text=_("Séparées par des virgules : écru, marine.")
+    )
+    maker = forms.CharField(label=_("Auteur, marque ou producteur"), max_length=120, required=False)
+    description = forms.CharField(
+        label=_("Description"), max_length=6000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    gtin = forms.CharField(
+        label=_("Code-barres"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    reference = forms.CharField(label=_("Votre référence"), max_length=60, required=False)
+    ingredients = forms.CharField(
+        label=_("Ingrédients"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    allergens = forms.MultipleChoiceField(
+        label=_("Contient"), choices=_choices(ALLERGENS), required=False, widget=ManyChips
+    )
+    origin = forms.CharField(label=_("Origine"), max_length=120, required=False)
+    is_alcohol = forms.BooleanField(label=_("Contient de l'alcool"), required=False)
+
+    def __init__(self, *args: Any, shop: Shop, product: Product | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs["initial"] = _said_of(product) if product else _proposed(shop)
+        super().__init__(*args, **kwargs)
+        self.shop, self.product = shop, product
+        self.categories = {str(category.id): category for category in shelf.categories(shop.market)}
+        self.fields["category"].choices = [("", _("Aucun")), *self._category_choices()]  # type: ignore[attr-defined]
+
+    def _category_choices(self) -> Iterator[tuple[str, str]]:
+        for key, category in self.categories.items():
+            yield key, f"— {category.name}" if category.parent_id else category.name
+
+    def clean(self) -> dict[str, Any]:
+        """What one choice asks of another."""
+        said = super().clean() or {}
+        if said.get("availability") == Availability.DAILY and not said.get("daily_quantity"):
+            self._ask("daily_quantity", _("Dites combien vous en faites par jour."))
+        if said.get("availability") == Availability.TO_ORDER and not said.get("delay_days"):
+            self._ask("delay_days", _("Dites combien de jours il vous faut."))
+        if len(said.get("sizes") or [""]) * len(said.get("colours") or [""]) > 100:
+            self._ask("sizes", _("Cent tailles et couleurs au plus pour un article."))
+        return said
+
+    def _ask(self, field: str, words: Any) -> None:  # noqa: ANN401
+        if field not in self.errors:
+            self.add_error(field, words)
+
+    def grid(self) -> "list[Cell]":
+        """Sizes by colours, each with what was typed for it or is known of it."""
+        sizes = self._list("sizes") or [""]
+        colours = self._list("colours") or [""]
+        known = {cell.key: cell for cell in _cells_of(self.product)} | {
+            cell.key: cell for cell in self._typed_cells()
+        }
+        if sizes == [""] and colours == [""]:
+            return []
+        return [known.get((size, colour)) or Cell(size, colour) for size in sizes for colour in colours]
+
+    def holds(self) -> dict[str, str]:
+        """What each fold holds, in a few words: what is proposed is seen without opening it."""
+        kind, category = self["kind"].value(), self.categories.get(str(self["category"].value() or ""))
+        rate = self["vat_rate"].value() or (rules.usual_vat(kind) if kind in Kind.values else "")
+        contains = [
+            str(ALLERGENS[name]).lower() for name in self["allergens"].value() or [] if name in ALLERGENS
+        ]
+        return {
+            "availability": _said(words.AVAILABILITIES, self["availability"].value()),
+            "kind": _joined([_said(words.KINDS, kind), category.name if category else "", _percent(rate)]),
+            "sizes": _joined([*self._list("sizes"), *self._list("colours")]),
+            "food": _joined(contains, ", ") or str(self["origin"].value() or ""),
+            "rest": str(self["maker"].value() or "") or str(self["gtin"].value() or ""),
+        }
+
+    def _list(self, name: str) -> list[str]:
+        if not self.is_bound:
+            return self.initial.get(name) or []
+        try:
+            return list(self.fields[name].clean(self.data.get(name)))
+        except ValidationError:
+            return []
+
+    def _typed_cells(self) -> list["Cell"]:
+        return typed_cells(self.data) if isinstance(self.data, QueryDict) else []
+
+    def facts(self) -> ProductFacts:
+        """What the catalogue takes. Call when the form is valid and the grid too."""
+        said = self.cleaned_data
+        content, content_unit = said["content"]
+        kind = Kind(said["kind"])
+        single = VariantFacts(
+            gtin=said["gtin"], reference=said["reference"], content=content, content_unit=content_unit
+        )
+        grid = self.grid()
+        return ProductFacts(
+            name=said["name"],
+            price=said["price"],
+            kind=kind,
+            vat_rate=Decimal(said["vat_rate"]) if said["vat_rate"] else None,
+            unit=Unit(said["unit"]),
+            category=self.categories.get(said["category"]),
+            maker=said["maker"],
+            description=said["description"],
+            availability=Availability(said["availability"]),
+            delay_days=said["delay_days"] or 0,
+            daily_quantity=said["daily_quantity"] or Decimal(0),
+            is_unique=said["is_unique"],
+            ingredients=said["ingredients"],
+            allergens=said["allergens"],
+            origin=said["origin"],
+            is_alcohol=said["is_alcohol"] or kind == Kind.WINE,
+            variants=[cell.facts(content, content_unit) for cell in grid if not cell.out]
+            if grid
+            else [single],
+        )
+
+    def grid_is_valid(self) -> bool:
+        """Whether every cell of the grid can be read; else the first trouble is said above it."""
+        try:
+            for cell in self.grid():
+                cell.facts(None, "")
+        except ValidationError as error:
+            self.add_error("sizes", error)
+            return False
+        return True
+
+
+CELL = ("size", "colour", "price", "gtin", "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One size and colour, as typed."""
+
+    size: str
+    colour: str
+    price: str = ""
+    gtin: str = ""
+    reference: str = ""
+    out: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes it this one."""
+        return self.size, self.colour
+
+    @property
+    def name(self) -> str:
+        """How one says it: "M · écru"."""
+        return " · ".join(part for part in self.key if part)
+
+    def facts(self, content: Decimal | None, content_unit: str) -> VariantFacts:
+        """What the catalogue takes.
+
+        :raises ValidationError: when the price of this one is no price.
+        """
+        try:
+            price = MoneyInput(required=False).clean(self.price)
+        except ValidationError as error:
+            message = _("%(name)s : %(trouble)s")
+            raise ValidationError(
+                message, params={"name": self.name, "trouble": error.messages[0]}
+            ) from error
+        return VariantFacts(self.size, self.colour, price, self.gtin, self.reference, content, content_unit)
+
+
+def typed_cells(data: QueryDict) -> list[Cell]:
+    """The cells of a posted grid: columns of the same length, ticked ones left out of the sale."""
+    columns = [[plain(text) for text in data.getlist(f"cell_{name}")] for name in CELL]
+    out = set(data.getlist("cell_out"))
+    return [
+        Cell(size[:40], colour[:40], price[:24], gtin[:40], reference[:60], out=f"{size}|{colour}" in out)
+        for size, colour, price, gtin, reference in zip(*columns, strict=False)
+    ]
+
+
+def _cells_of(product: Product | None) -> Sequence[Cell]:
+    """The sizes and colours on sale; one that is not there was left out."""
+    if product is None:
+        return []
+    variants = list(product.variants.all())
+    common = _common_price(variants)
+    known = [
+        Cell(v.size, v.colour, "" if v.price == common else as_typed(v.price, "0.00"), v.gtin, v.reference)
+        for v in variants
+    ]
+    there = {cell.key for cell in known}
+    sizes, colours = _distinct(v.size for v in variants), _distinct(v.colour for v in variants)
+    absent = [Cell(s, c, out=True) for s in sizes or [""] for c in colours or [""] if (s, c) not in there]
+    return [*known, *absent]
+
+
+def _common_price(variants: Sequence[Variant]) -> Decimal:
+    """The price most of them have."""
+    prices = [variant.price for variant in variants]
+    return max(prices, key=prices.count) if prices else Decimal(0)
+
+
+def _distinct(texts: Any) -> list[str]:  # noqa: ANN401
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _proposed(shop: Shop) -> dict[str, Any]:
+    """What a shop of this trade mostly means."""
+    kind = rules.usual_kind(shop.trade)
+    category = shelf.usual_category(shop, kind)
+    return {
+        "kind": kind,
+        "category": str(category.id) if category else "",
+        "unit": Unit.PIECE,
+        "availability": Availability.AVAILABLE,
+        "vat_rate": "",
+        "is_alcohol": kind == Kind.WINE,
+    }
+
+
+def _said_of(product: Product) -> dict[str, Any]:
+    """What is said of an article today, as its form shows it."""
+    variants = list(product.variants.all())
+    first = variants[0] if variants else None
+    usual = product.vat_rate == rules.usual_vat(product.kind)
+    plain = (
+        "name",
+        "kind",
+        "unit",
+        "availability",
+        "is_unique",
+        "maker",
+        "description",
+        "ingredients",
+        "allergens",
+    )
+    return {name: getattr(product, name) for name in plain} | {
+        "price": _common_price(variants),
+        "category": str(product.category_id or ""),
+        "vat_rate": "" if usual else _rate_key(product.vat_rate),
+        "content": (first.content, first.content_unit) if first else (None, ""),
+        "daily_quantity": product.daily_quantity or None,
+        "delay_days": product.delay_days or None,
+        "sizes": _distinct(v.size for v in variants),
+        "colours": _distinct(v.colour for v in variants),
+        "gtin": first.gtin.lstrip("0") if first else "",
+        "reference": first.reference if first else "",
+        "origin": product.origin,
+        "is_alcohol": product.is_alcohol,
+    }

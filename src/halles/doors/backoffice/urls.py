@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of « Ma boutique »: for people and for ever."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from halles.doors.backoffice.views import (
+    hours,
+    orders,
+    pictures,
+    product,
+    products,
+    settle,
+    shop,
+    stock,
+    team,
+    today,
+)
+
+
+class StepConverter(StringConverter):
+    """What one does to an article, as its address says it."""
+
+    regex = "en-ligne|retirer|supprimer|remettre"
+    words = {"en-ligne": "publish", "retirer": "withdraw", "supprimer": "delete", "remettre": "restore"}
+
+    def to_python(self, value: str) -> str:
+        """The step."""
+        return self.words[value]
+
+    def to_url(self, value: str) -> str:
+        """Its word in the address."""
+        return next(word for word, step in self.words.items() if step == value)
+
+
+register_converter(StepConverter, "article_step")
+
+app_name = "backoffice"
+ORDER = "commandes/<uuid:order_id>"
+PRODUCT = "articles/<uuid:product_id>"
+PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("commandes", orders.orders, name="orders"),
+    path("commandes/reglages", shop.order_settings, name="order_settings"),
+    path(ORDER, orders.order, name="order"),
+    path(f"{ORDER}/accepter", orders.accept, name="accept"),
+    path(f"{ORDER}/regler", settle.settling, name="settle"),
+    path(f"{ORDER}/remplacants/<uuid:line_id>", settle.substitutes, name="substitutes"),
+    path(f"{ORDER}/prete", orders.ready, name="ready"),
+    path(f"{ORDER}/remise", orders.handed_over, name="handed_over"),
+    path(f"{ORDER}/annuler", orders.cancel, name="cancel"),
+    path("remise/", orders.hand_over_by_code, name="hand_over"),
+    path("remise/<str:code>", orders.hand_over_by_code, name="hand_over_code"),
+    path("articles", products.products, name="products"),
+    path("articles/nouveau", product.new, name="new_product"),
+    path("articles/propositions", product.preview, name="proposals"),
+    path("articles/grille", product.grid, name="grid"),
+    path(PRODUCT, product.edit, name="product"),
+    path(f"{PRODUCT}/copier", product.duplicate, name="duplicate"),
+    path(f"{PRODUCT}/photos", pictures.add, name="add_picture"),
+    path(f"{PICTURE}/premiere", pictures.first, name="first_picture"),
+    path(f"{PICTURE}/decrire", pictures.describe, name="describe_picture"),
+    path(f"{PICTURE}/retirer", pictures.remove, name="remove_picture"),
+    path(f"{PRODUCT}/<article_step:to>", product.step, name="product_step"),
+    path("stock", stock.counting, name="stock"),
+    path("plus", shop.more, name="more"),
+    path("boutique", shop.card, name="card"),
+    path("boutique/portes", shop.doors, name="doors"),
+    path("boutique/publier", shop.publish, name="publish"),
+    path("boutique/changer", team.switch, name="switch"),
+    path("horaires", hours.hours, name="hours"),
+    path("horaires/conges", hours.close_days, name="close_days"),
+    path("horaires/conges/<uuid:closure_id>/annuler", hours.reopen_days, name="reopen_days"),
+    path("horaires/feries", hours.holidays, name="holidays"),
+    path("horaires/lieux", hours.add_stall, name="add_stall"),
+    path("horaires/lieux/<uuid:place_id>", hours.hours, name="place_hours"),
+    path("horaires/lieux/<uuid:place_id>/retirer", hours.remove_stall, name="remove_stall"),
+    path("identite", shop.identity, name="identity"),
+    path("equipe", team.team, name="team"),
+    path("equipe/<uuid:staff_id>/retirer", team.dismiss, name="dismiss"),
+    path("journal", team.acts, name="journal"),
+    path("echelle", shop.ladder, name="ladder"),
+    path("ouvrir", team.open_shop, name="open_shop"),
+    path("rejoindre/<str:token>", team.join, name="join"),
+]

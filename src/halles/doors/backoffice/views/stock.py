@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Counting: what is on the shelf, and how many of what is made daily on which day."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from halles.domain.catalogue import shelf
+from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.shops.reads import Right
+from halles.domain.stock import actions as stock
+from halles.domain.stock import reads as stock_reads
+from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
+from halles.doors.backoffice.forms.fields import QuantityInput, as_typed, plain
+from halles.doors.ui.refusals import say
+from halles.kernel.errors import Refused
+
+DAYS = 7
+
+
+@dataclass
+class Cell:
+    """One number to be counted or planned: of a variant, on a day for what is made daily."""
+
+    name: str
+    variant: Variant
+    day: dt.date | None
+    shown: str
+    promised: Decimal
+    typed: str
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One article with its numbers."""
+
+    title: str
+    cells: Sequence[Cell]
+
+
+@shop_page(Right.CATALOGUE)
+def counting(request: ShopRequest) -> HttpResponse:
+    """Numbers of the shelf, and of the coming days."""
+    today = timezone.localdate()
+    days = [today + dt.timedelta(days=after) for after in range(DAYS)]
+    standing, daily = _of_shop(request, days)
+    if request.method == "POST":
+        cells = [cell for counted in [*standing, *daily] for cell in counted.cells]
+        changed = sum(_write(cell, request) for cell in cells)
+        if not any(cell.error for cell in cells):
+            words = ngettext("%(n)s nombre changé.", "%(n)s nombres changés.", changed) % {"n": changed}
+            return done(request, words if changed else _("Rien n'a changé."), "backoffice:stock")
+    return page(request, "stock", "products", {"standing": standing, "daily": daily})
+
+
+def _of_shop(request: ShopRequest, days: Sequence[dt.date]) -> tuple[list[Counted], list[Counted]]:
+    found = shelf.products(request.shop).filter(availability__in=[Availability.COUNTED, Availability.DAILY])
+    products = list(found)
+    ids = [variant.id for product in products for variant in product.variants.all()]
+    levels = stock_reads.levels(ids, days)
+    standing, daily = [], []
+    for product in products:
+        for variant in product.variants.all():
+            variant.product = product
+            title = " · ".join(part for part in (product.name, variant.size, variant.colour) if part)
+            if product.availability == Availability.COUNTED:
+                standing.append(Counted(title, list(_cells(variant, [None], levels))))
+            else:
+                daily.append(Counted(title, list(_cells(variant, days, levels))))
+    return standing, daily
+
+
+def _cells(variant: Variant, days: Sequence[dt.date | None], levels: stock_reads.Levels) -> Iterator[Cell]:
+    for day in days:
+        level = levels.get((variant.id, day))
+        usual = variant.product.daily_quantity if day else Decimal(0)
+        shown = as_typed(level.on_hand if level else usual)
+        name = f"{variant.id}-{day.isoformat()}" if day else str(variant.id)
+        yield Cell(name, variant, day, shown, level.reserved if level else Decimal(0), shown)
+
+
+def _write(cell: Cell, request: ShopRequest) -> bool:
+    """Write a number that was changed; what was not touched may have moved meanwhile and stays as it is."""
+    former = request.POST.get(f"was-{cell.name}")
+    typed = plain(request.POST.get(f"n-{cell.name}", former or ""))[:24]
+    if former is None or typed == former:
+        return False
+    cell.typed = typed
+    try:
+        number = QuantityInput.number(typed)
+        with transaction.atomic():
+            if cell.day is None:
+                stock.count(cell.variant, number, by=request.actor)
+            else:
+                stock.plan_day(cell.variant, cell.day, number, by=request.actor)
+    except ValidationError as error:
+        cell.error = error.messages[0]
+    except Refused as refused:
+        cell.error = say(refused)
+    return not cell.error

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What things are called in « Ma boutique », and how the journal of acts is told."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from halles.domain.catalogue.models import Availability, Kind, Product
+from halles.domain.journal.models import JournalEntry
+from halles.domain.orders.rules import IfMissing, LineState
+from halles.domain.shops.models import Shop, Staff
+from halles.doors.ui import formats
+from halles.kernel import actor
+from halles.kernel.units import Unit
+
+Words = Mapping[str, str | Promise]
+
+UNITS: Words = MappingProxyType(
+    {
+        Unit.PIECE: _("à la pièce"),
+        Unit.KILOGRAM: _("au kilo"),
+        Unit.LITRE: _("au litre"),
+        Unit.BUNCH: _("à la botte"),
+        Unit.METRE: _("au mètre"),
+        Unit.HOUR: _("à l'heure"),
+    }
+)
+
+KINDS: Words = MappingProxyType(
+    {
+        Kind.FOOD: _("Alimentation"),
+        Kind.BREAD: pgettext_lazy("sorte d'article", "Pain"),
+        Kind.PASTRY: _("Pâtisserie, viennoiserie"),
+        Kind.SANDWICH: _("Sandwich, plat à emporter"),
+        Kind.WINE: _("Vin, bière, alcool"),
+        Kind.BOOK: _("Livre"),
+        Kind.CLOTHING: _("Vêtement, accessoire"),
+        Kind.PLANT: _("Plante, fleur"),
+        Kind.OBJECT: _("Objet"),
+        Kind.SERVICE: _("Service"),
+    }
+)
+
+AVAILABILITIES: Words = MappingProxyType(
+    {
+        Availability.AVAILABLE: _("Disponible ou épuisé, sans compter"),
+        Availability.COUNTED: _("Je compte"),
+        Availability.DAILY: _("Chaque jour, tant"),
+        Availability.TO_ORDER: _("Sur commande"),
+        Availability.TO_CONFIRM: _("À confirmer"),
+    }
+)
+
+STATUSES: Words = MappingProxyType(
+    {
+        Product.Status.ONLINE: _("en ligne"),
+        Product.Status.DRAFT: _("brouillon"),
+        Product.Status.WITHDRAWN: _("retiré"),
+        Product.Status.DELETED: _("supprimé"),
+    }
+)
+
+IF_MISSING: Words = MappingProxyType(
+    {
+        IfMissing.REPLACE: _("Si absent : remplacer"),
+        IfMissing.CALL: _("Si absent : appeler"),
+        IfMissing.REMOVE: _("Si absent : retirer"),
+    }
+)
+
+LINES: Words = MappingProxyType(
+    {
+        LineState.LESS: _("en moins grande quantité"),
+        LineState.MISSING: _("manquant"),
+        LineState.REPLACED: _("remplacé"),
+    }
+)
+
+ROLES: Words = MappingProxyType(
+    {
+        Staff.Role.OWNER: _("Propriétaire"),
+        Staff.Role.MANAGER: _("Responsable"),
+        Staff.Role.SELLER: _("Vente"),
+        Staff.Role.HELPER: _("Coup de main, 48 heures"),
+    }
+)
+
+DOORS: Words = MappingProxyType(
+    {
+        Shop.Doors.OPEN: _("Ouvert"),
+        Shop.Doors.COLLECTION_ONLY: _("Fermé au public, retrait possible"),
+        Shop.Doors.CLOSED: _("Fermé"),
+    }
+)
+
+# What was done, as a history tells it: the act as the journal writes it, the act as one says it.
+ACTS: Words = MappingProxyType(
+    {
+        "orders.placed": _("Commande passée"),
+        "orders.confirmed": _("Commande confirmée par son lien"),
+        "orders.accepted": _("Commande acceptée"),
+        "orders.settled": _("Commande réglée article par article"),
+        "orders.agreed": _("Accord sur les changements"),
+        "orders.ready": _("Commande prête"),
+        "orders.handed_over": _("Commande remise"),
+        "orders.cancelled": _("Commande annulée"),
+        "orders.expired": _("Réservation non confirmée à temps, remise en rayon"),
+        "orders.not_collected": _("Pas venu : remise en rayon"),
+        "orders.reminded": _("Rappel envoyé"),
+        "orders.changed": _("Commande changée par le client"),
+        "catalogue.created": _("Article créé"),
+        "catalogue.changed": _("Article modifié"),
+        "catalogue.price_changed": _("Prix changé"),
+        "catalogue.status_changed": _("Mise en ligne ou retrait"),
+        "catalogue.sold_out": _("Marqué épuisé"),
+        "catalogue.available_again": _("De nouveau disponible"),
+        "catalogue.picture_added": _("Photo ajoutée"),
+        "catalogue.picture_removed": _("Photo retirée"),
+        "catalogue.pictures_reordered": _("Photos rangées autrement"),
+        "catalogue.picture_described": _("Photo décrite"),
+        "shops.opened": _("Boutique ouverte"),
+        "shops.card_changed": _("Carte de la boutique modifiée"),
+        "shops.identified": _("Identité légale enregistrée"),
+        "shops.hours_set": _("Horaires changés"),
+        "shops.holidays_set": _("Jours fériés changés"),
+        "shops.stall_added": _("Autre lieu ajouté"),
+        "shops.stall_removed": _("Autre lieu retiré"),
+        "shops.closed_days": _("Congés notés"),
+        "shops.reopened_days": _("Congés annulés"),
+        "shops.doors_set": _("Ouverture ou fermeture"),
+        "shops.published": _("Boutique publiée"),
+        "shops.approved": _("Boutique acceptée par l'équipe du marché"),
+        "shops.suspended": _("Boutique masquée par l'équipe du marché"),
+        "shops.orders_set": _("Réglages des commandes changés"),
+        "shops.invited": _("Invitation envoyée"),
+        "shops.joined": _("Arrivée dans l'équipe"),
+        "shops.left": _("Départ de l'équipe"),
+    }
+)
+
+WHO: Words = MappingProxyType(
+    {
+        actor.Kind.CUSTOMER: pgettext_lazy("dans une histoire", "le client"),
+        actor.Kind.SYSTEM: _("automatiquement"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act as a history shows it."""
+
+    when: datetime
+    who: str
+    what: str
+
+
+def tell(entries: Iterable[JournalEntry], about: Mapping[uuid.UUID, str] | None = None) -> list[Told]:
+    """Acts in words; `about` names their subjects where the reader does not know them already."""
+    return [
+        Told(entry.at, who(entry), _what(entry, (about or {}).get(entry.subject_id, ""))) for entry in entries
+    ]
+
+
+def who(entry: JournalEntry) -> str:
+    """Who did it, as everybody in the shop may know."""
+    return str(WHO.get(entry.actor_kind) or entry.actor_label)
+
+
+def _what(entry: JournalEntry, subject: str) -> str:
+    act = str(ACTS.get(entry.act, entry.act))
+    subject = subject or str(entry.details.get("name", ""))
+    return " · ".join(part for part in (act, subject, _detail(entry)) if part)
+
+
+def _detail(entry: JournalEntry) -> str:
+    """The detail that makes an act understood, where it has one."""
+    said = entry.details
+    match entry.act:
+        case "catalogue.price_changed":
+            before, after = formats.money(Decimal(said["before"])), formats.money(Decimal(said["now"]))
+            return _now("de %(before)s à %(after)s") % {"before": before, "after": after}
+        case "catalogue.status_changed":
+            return str(STATUSES.get(said["now"], ""))
+        case "shops.doors_set":
+            return str(DOORS.get(said["now"], ""))
+        case "shops.invited" | "shops.joined":
+            return str(ROLES.get(said["role"], ""))
+        case "orders.cancelled":
+            return str(said.get("reason", ""))
+        case _:
+            return ""

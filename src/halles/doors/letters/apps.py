@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door's place among Django's applications."""
+
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    """Label for ever: `door_letters` (ADR-0001). Owns no tables."""
+
+    name = "halles.doors.letters"
+    label = "door_letters"
+
+    def ready(self) -> None:
+        """Whoever must know of an event gets a letter about it."""
+        from halles.doors.letters import customers, merchants, shops
+        from halles.kernel.outbox import on
+
+        on("orders.placed", customers.placed)
+        on("orders.placed", merchants.placed)
+        on("orders.accepted", customers.accepted)
+        on("orders.settled", customers.settled)
+        on("orders.agreed", merchants.agreed)
+        on("orders.changed", merchants.changed)
+        on("orders.ready", customers.ready)
+        on("orders.cancelled", customers.cancelled)
+        on("orders.cancelled", merchants.cancelled)
+        on("orders.reminded", customers.reminded)
+        on("orders.not_collected", customers.not_collected)
+        on("orders.expired", customers.expired)
+        on("shops.waiting", shops.waiting)
+        on("shops.approved", shops.approved)
+        on("shops.invited", shops.invited)

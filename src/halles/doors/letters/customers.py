@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a customer is told about his order, when he left an address."""
+
+from halles.domain.journal import reads as acts
+from halles.domain.orders import reads as orders
+from halles.domain.orders.models import ShopOrder
+from halles.domain.orders.rules import LineState, State
+from halles.doors.letters.post import occurrence, post
+from halles.kernel.actor import Kind
+
+SAID = {LineState.LESS, LineState.MISSING}  # what was replaced is said with what replaces it
+
+
+def placed(order_id: str) -> None:
+    """One letter for the whole order, with a link to press when a shop waits for it."""
+    order = orders.order_by_id(order_id)
+    if order is None:
+        return
+    parts = list(order.shop_orders.all())
+    unconfirmed = [part for part in parts if part.state == State.UNCONFIRMED]
+    context = {
+        "order": order,
+        "parts": parts,
+        "total": sum(part.total for part in parts),
+        "unconfirmed": unconfirmed[0] if unconfirmed else None,
+    }
+    reply_to = parts[0].shop.email if len(parts) == 1 else order.market.contact_email
+    post(
+        "customer/placed",
+        context,
+        to=order.email,
+        language=order.language,
+        key=str(order.id),
+        reply_to=reply_to,
+    )
+
+
+def accepted(shop_order_id: str, by: str) -> None:
+    """The shop said yes."""
+    _tell("customer/accepted", "orders.accepted", shop_order_id)
+
+
+def settled(shop_order_id: str, by: str) -> None:
+    """The shop made something else of it: told when it was foreseen, asked otherwise."""
+    _tell("customer/settled", "orders.settled", shop_order_id)
+
+
+def ready(shop_order_id: str, by: str) -> None:
+    """It can be collected."""
+    _tell("customer/ready", "orders.ready", shop_order_id, only=State.READY)
+
+
+def cancelled(shop_order_id: str, by: str) -> None:
+    """The shop cancelled; who cancels himself knows."""
+    if by != Kind.CUSTOMER:
+        _tell("customer/cancelled", "orders.cancelled", shop_order_id)
+
+
+def reminded(shop_order_id: str, by: str) -> None:
+    """The agreed time has passed and the goods wait."""
+    _tell("customer/reminded", "orders.reminded", shop_order_id, only=State.READY)
+
+
+def not_collected(shop_order_id: str, by: str) -> None:
+    """The goods went back on the shelf."""
+    _tell("customer/not_collected", "orders.not_collected", shop_order_id)
+
+
+def expired(shop_order_id: str, by: str) -> None:
+    """The link was not pressed in time."""
+    _tell("customer/expired", "orders.expired", shop_order_id)
+
+
+def _tell(template: str, event: str, shop_order_id: str, *, only: State | None = None) -> None:
+    """A letter about one shop's part; `only` in a state that may have passed while the letter waited."""
+    part = orders.part_by_id(shop_order_id)
+    if part is None or (only and part.state != only):
+        return
+    order = part.order
+    context = {"order": order, "part": part, "reason": _reason(event, part)} | _settlement(part)
+    key = occurrence(event, part.id)
+    post(template, context, to=order.email, language=order.language, key=key, reply_to=part.shop.email)
+
+
+def _reason(event: str, part: ShopOrder) -> str:
+    entry = acts.latest(event, part.id)
+    return entry.details.get("reason", "") if entry else ""
+
+
+def _settlement(part: ShopOrder) -> dict[str, object]:
+    """What the shop changed, and whether the customer is asked."""
+    touched = [line for line in part.lines.all() if line.state in SAID or line.replaces_id]
+    return {"touched": touched, "asked": part.state == State.TO_AGREE}

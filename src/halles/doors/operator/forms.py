@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the market's team types."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from halles.doors.ui.refusals import say
+from halles.kernel.contact import clean_email
+from halles.kernel.errors import Refused
+
+
+class Address(forms.CharField):
+    """An e-mail address."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+        keyboard = {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(max_length=254, widget=forms.EmailInput(attrs=keyboard), **options)
+
+    def clean(self, value: Any) -> str:  # noqa: ANN401
+        try:
+            return clean_email(super().clean(value))
+        except Refused as refused:
+            raise ValidationError(say(refused)) from refused
+
+
+class InviteForm(forms.Form):
+    """Somebody who joins the team."""
+
+    email = Address(label=_("Son adresse électronique"))
+
+
+class MarketForm(forms.Form):
+    """What the market says of itself."""
+
+    name = forms.CharField(label=_("Nom du marché"), max_length=80)
+    tagline = forms.CharField(label=_("En une phrase"), max_length=160, required=False)
+    contact_email = Address(label=_("Adresse où l'on vous écrit"), required=False)
+    approval_needed = forms.BooleanField(label=_("Une nouvelle boutique attend notre accord"), required=False)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Products as cards on a shelf: each with its price and what can be said of it, in a constant number of queries."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from halles.domain.catalogue.models import Picture, Product, Variant
+from halles.domain.catalogue.rules import comparable_price
+from halles.domain.offers.reads import Wish, offers
+from halles.domain.offers.rules import Offer
+from halles.domain.shops.models import Place
+from halles.domain.shops.rules import Hours
+from halles.doors.storefront import words
+from halles.doors.storefront.words import Said
+
+Places = Mapping[uuid.UUID, Sequence[tuple[Place, Hours]]]  # as `shops.hours_of` says
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows of a product."""
+
+    product: Product
+    href: str
+    picture: Picture | None
+    amount: Decimal | None
+    from_price: bool
+    per: Decimal | None
+    per_unit: str
+    said: Said
+    offer: Offer | None
+
+
+def cards(products: Sequence[Product], wish: Wish | None = None, *, places: Places | None = None) -> list[Card]:
+    """The cards of products read by `catalogue.reads.with_choices`. Four more queries, one when the page knows the
+    shops' places already.
+    """
+    found = offers(variants_of(products), wish, places=places)
+    return [card(product, found) for product in products]
+
+
+def variants_of(products: Iterable[Product]) -> list[Variant]:
+    """All that can be bought of some products."""
+    return [variant for product in products for variant in product.variants.all()]
+
+
+def card(product: Product, found: Mapping[uuid.UUID, Offer]) -> Card:
+    """The card of a product whose offers are known."""
+    variants = list(product.variants.all())
+    best = min(variants, key=lambda variant: _rank(found[variant.id]), default=None)
+    prices = {found[variant.id].price for variant in variants}
+    offer = found[best.id] if best else None
+    per = per_unit(best) if best else None
+    return Card(
+        product=product,
+        href=href(product),
+        picture=next(iter(product.pictures.all()), None),
+        amount=min(prices, default=None),
+        from_price=len(prices) > 1,
+        per=per[0] if per and len(prices) == 1 else None,
+        per_unit=per[1] if per else "kg",
+        said=words.availability(offer, product.unit, is_unique=product.is_unique, one_of_many=len(variants) > 1) if offer else Said("none", ""),
+        offer=offer,
+    )
+
+
+def _rank(offer: Offer) -> tuple[bool, dt.datetime, Decimal]:
+    """What can be had comes first, then what can be had soonest, then what costs least."""
+    soonest = offer.when.start if offer.when else dt.datetime.max.replace(tzinfo=dt.UTC)
+    return not offer.can_be_ordered, soonest, offer.price
+
+
+def per_unit(variant: Variant) -> tuple[Decimal, str] | None:
+    """The price per kilogram or litre that the law wants beside the price."""
+    return comparable_price(variant.price, variant.product.unit, variant.content, variant.content_unit)
+
+
+def href(product: Product) -> str:
+    """A product's address."""
+    return reverse("storefront:product", args=[product.shop.slug, product.slug])

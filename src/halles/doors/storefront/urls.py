@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of this door: for people and for ever. English ones stand under `/en/`."""
+
+from django.urls import path
+
+from halles.doors.storefront.views import basket, checkout, front, legal, order, shop
+
+app_name = "storefront"
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("annuaire", front.directory, name="directory"),
+    path("recherche", front.search, name="search"),
+    path("rayons/<slug:category>", front.category, name="category"),
+    path("boutiques/", front.shops_moved, name="shops"),
+    path("boutiques", front.shops_moved),
+    path("boutiques/<slug:shop>", shop.shop, name="shop"),
+    path("boutiques/<slug:shop>/conditions", shop.conditions, name="conditions"),
+    path("boutiques/<slug:shop>/<slug:product>", shop.product, name="product"),
+    path("panier", basket.basket, name="basket"),
+    path("panier/commander", checkout.checkout, name="checkout"),
+    path("commande/<slug:secret>", order.order, name="order"),
+    path("commande/<slug:secret>/confirmer/<str:token>", order.confirm, name="confirm"),
+    path("commande/<slug:secret>/accepter", order.agree, name="agree"),
+    path("commande/<slug:secret>/modifier", order.change, name="change"),
+    path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
+    path("mentions-legales", legal.legal, name="legal"),
+    path("confidentialite", legal.privacy, name="privacy"),
+    path("robots.txt", legal.robots, name="robots"),
+    path("sitemap.xml", legal.sitemap, name="sitemap"),
+]

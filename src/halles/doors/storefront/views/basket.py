@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The basket: one question first, then an errand list. One form holds it all, so that nothing typed is lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from halles.domain.catalogue import reads as catalogue
+from halles.domain.orders import reads as orders
+from halles.domain.orders.actions import baskets
+from halles.domain.orders.models import Basket, BasketLine
+from halles.domain.orders.reads import Errands, Wanted
+from halles.domain.shops.models import Market
+from halles.doors.storefront import common, quantities, words
+from halles.doors.storefront.forms import (
+    AddForm,
+    coming_days,
+    half_hours,
+    read_day,
+    read_time,
+    read_uuid,
+)
+from halles.doors.storefront.views.shop import product_page
+from halles.doors.ui.public import personal_page, public_form
+from halles.doors.ui.refusals import say
+from halles.kernel.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the basket as it is shown: what was typed stays when it was wrong."""
+
+    wanted: Wanted
+    quantity: str
+    note: str
+    error: str
+
+    @property
+    def asking(self) -> quantities.Asking:
+        """In what one asks for it."""
+        return quantities.asking(self.wanted.line.variant.product.unit)
+
+    @property
+    def choice(self) -> str:
+        """Its size and colour."""
+        return words.choice(self.wanted.line.variant)
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be ordered as it is."""
+        return words.problem(self.wanted)
+
+    @property
+    def price_change(self) -> str:
+        """What has become of its price."""
+        return words.price_change(self.wanted)
+
+    @property
+    def take_left(self) -> Decimal | None:
+        """What one press takes instead, when some are left."""
+        return self.wanted.offer.left if self.wanted.offer.can_be_ordered and self.wanted.too_many else None
+
+
+Errors = dict[str, str]  # by line id; "day" and "" for the whole basket
+
+
+@personal_page
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def basket(request: HttpRequest) -> HttpResponse:
+    """The visitor's basket; a post adds to it or changes it."""
+    market = common.here(request)
+    if request.method == "POST" and "variante" in request.POST:
+        return _add(request, market)
+    mine = common.basket_of(request)
+    if request.method == "POST" and mine is not None:
+        return _update(request, market, mine)
+    if request.method == "POST":
+        return redirect("storefront:basket", permanent=False)
+    return show(request, market, mine, {})
+
+
+def show(
+    request: HttpRequest, market: Market, mine: Basket | None, errors: Errors, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The basket as it stands, with what was wrong said where it was typed."""
+    errands = orders.errands(mine) if mine else Errands(())
+    stops = [{"stop": stop, "when": words.coming(stop.window), "rows": [_row(w, errors, typed) for w in stop.lines]}
+             for stop in errands.stops]  # fmt: skip
+    context: dict[str, Any] = {
+        "basket": mine,
+        "errands": errands,
+        "stops": stops,
+        "days": coming_days(),
+        "times": half_hours(),
+        "if_missing": words.IF_MISSING.items(),
+        "errors": errors,
+        "has_problems": bool(errands.problems),
+    }
+    response = common.page(request, "storefront/basket.html", context, market=market)
+    return common.remember(response, mine) if mine else response
+
+
+def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row:
+    line = wanted.line
+    quantity = str(quantities.shown(line.quantity, line.variant.product.unit))
+    error = errors.get(str(line.id), "")
+    if error and typed is not None:
+        return Row(wanted, typed.get(f"quantite-{line.id}", quantity)[:20], typed.get(f"note-{line.id}", line.note), error)
+    return Row(wanted, quantity, line.note, error)
+
+
+def _add(request: HttpRequest, market: Market) -> HttpResponse:
+    variant_id = read_uuid(request.POST["variante"])
+    product_id = read_uuid(request.POST.get("article", ""))
+    chosen = catalogue.choice(variant_id) if variant_id else None
+    wanted = chosen.product_id if chosen else product_id
+    product = next(iter(catalogue.by_ids(market, [wanted])), None) if wanted else None
+    if product is None:
+        return show(request, market, common.basket_of(request), {"": _("Cet article n'est plus en vente.")})
+    form = AddForm(product, request.POST)
+    try:
+        if form.is_valid():
+            mine = common.basket_of(request) or baskets.open_basket(market)
+            baskets.put(mine, form.cleaned_data["variante"], form.cleaned_data["quantite"], note=form.cleaned_data["note"])
+            return common.remember(_see_other("storefront:basket"), mine)
+    except Refused as refused:
+        form.add_error("quantite" if refused.field == "quantity" else None, say(refused))
+    return product_page(request, market, product, form)
+
+
+def _update(request: HttpRequest, market: Market, mine: Basket) -> HttpResponse:
+    before = orders.errands(mine)
+    if request.POST.get("vu") == before.fingerprint:
+        baskets.accept_prices(mine)  # they stood on the page that was just answered
+    errors = _set_wish(request.POST, mine)
+    for stop in before.stops:
+        for wanted in stop.lines:
+            if error := _set_line(request.POST, wanted):
+                errors[str(wanted.line.id)] = error
+    if errors:
+        return show(request, market, mine, errors, request.POST)
+    if "commander" in request.POST and not orders.errands(mine).problems:
+        return common.remember(_see_other("storefront:checkout"), mine)
+    return common.remember(_see_other("storefront:basket"), mine)
+
+
+def _set_wish(posted: Mapping[str, str], mine: Basket) -> Errors:
+    if "jour" not in posted:
+        return {}
+    typed = posted["jour"]
+    day = read_day(typed)
+    if typed and day is None:
+        return {"day": _("Choisissez un jour à partir d'aujourd'hui, dans les deux mois.")}
+    time = read_time(posted.get("heure", ""))
+    if (day, time if day else None) != (mine.wish_day, mine.wish_time):
+        baskets.set_wish(mine, day, time)
+    return {}
+
+
+def _set_line(posted: Mapping[str, str], wanted: Wanted) -> str:
+    """What the form says of one line is done; why not, if it cannot be."""
+    line: BasketLine = wanted.line
+    key = str(line.id)
+    if f"quantite-{key}" not in posted:
+        return ""
+    unit = line.variant.product.unit
+    note = posted.get(f"note-{key}", "").replace("\x00", "")
+    if len(note) > 140:
+        return _("Ce mot est trop long : 140 signes au plus.")
+    try:
+        quantity = quantities.read(posted[f"quantite-{key}"], unit)
+        if posted.get("retirer") == key:
+            quantity = Decimal(0)
+        elif posted.get("prendre") == key and wanted.offer.left is not None:
+            quantity = wanted.offer.left
+        baskets.set_line(line, quantity, note=note, if_missing=posted.get(f"absent-{key}", ""))
+    except Refused as refused:
+        return say(refused)
+    return ""
+
+
+def _see_other(name: str) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": reverse(name)})

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Checkout on one page. It may be posted twice, late, or after a change: one order, and nothing silent."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from halles.domain.orders import reads as orders
+from halles.domain.orders.actions import place
+from halles.domain.orders.models import Basket, Order
+from halles.domain.orders.reads import Errand, Errands
+from halles.domain.shops.models import Market
+from halles.doors.storefront import common, words
+from halles.doors.storefront.forms import ContactForm, read_uuid
+from halles.doors.storefront.terms import terms_of
+from halles.doors.ui.formats import time_of_day
+from halles.doors.ui.public import personal_page, public_form
+from halles.doors.ui.refusals import say
+from halles.kernel.actor import Actor, Kind
+from halles.kernel.errors import Refused
+
+
+@personal_page
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Who one is, what is reserved, one button."""
+    market = common.here(request)
+    key = str(read_uuid(request.POST.get("key", "")) or uuid.uuid4())
+    if request.method == "POST" and (done := orders.already_placed(common.basket_secret(request), key)):
+        return _thanks(done)
+    mine = common.basket_of(request)
+    errands = orders.errands(mine) if mine else Errands(())
+    if mine is None or not errands.stops:
+        return _see_other(reverse("storefront:basket"))
+    if request.method != "POST":
+        return _show(request, market, errands, ContactForm(), key)
+    form = ContactForm(request.POST)
+    if form.is_valid():
+        try:
+            return _thanks(_place(request, mine, errands, form, key))
+        except Refused as refused:
+            _tell(form, refused)
+            errands = orders.errands(mine)  # as they are now, for what has changed to be seen
+    return _show(request, market, errands, form, key)
+
+
+def _place(request: HttpRequest, mine: Basket, errands: Errands, form: ContactForm, key: str) -> Order:
+    contact = form.contact(get_language() or "fr")
+    return place.place(
+        mine,
+        contact,
+        seen=request.POST.get("seen", ""),
+        terms={stop.shop.id: terms_of(stop.shop, stop.place) for stop in errands.stops},
+        key=key,
+        by=Actor(Kind.CUSTOMER, "", " ".join(contact.name.split())[:80]),
+    )
+
+
+def _tell(form: ContactForm, refused: Refused) -> None:
+    field = ContactForm.FIELD_OF.get(refused.field or "")
+    form.add_error(field, say(refused))
+
+
+def _show(request: HttpRequest, market: Market, errands: Errands, form: ContactForm, key: str) -> HttpResponse:
+    stops: list[dict[str, Any]] = [
+        {
+            "stop": stop,
+            "when": words.coming(stop.window),
+            "changed_time": _changed_time(stop, request.POST),
+            "rows": [
+                {
+                    "wanted": wanted,
+                    "choice": words.choice(wanted.line.variant),
+                    "problem": words.problem(wanted),
+                    "price_change": words.price_change(wanted),
+                    "if_missing": words.IF_MISSING[wanted.line.if_missing],
+                }
+                for wanted in stop.lines
+            ],
+        }
+        for stop in errands.stops
+    ]
+    context = {"errands": errands, "stops": stops, "form": form, "key": key, "has_problems": bool(errands.problems)}
+    return common.page(request, "storefront/checkout.html", context, market=market)
+
+
+def _changed_time(stop: Errand, posted: Mapping[str, str]) -> str:
+    """What is said when the time at a shop is no longer the one that was shown."""
+    typed = posted.get(f"heure-{stop.shop.id}", "")
+    try:
+        shown = parse_datetime(typed[:40])
+    except ValueError:
+        return ""
+    if shown is None or shown.tzinfo is None or stop.window is None or shown == stop.window.start:
+        return ""
+    return _("L'heure a changé : dès %(now)s, et non plus %(before)s.") % {
+        "now": time_of_day(stop.window.start),
+        "before": time_of_day(shown),
+    }
+
+
+def _thanks(order: Order) -> HttpResponse:
+    return common.forget(_see_other(reverse("storefront:order", args=[order.secret])))
+
+
+def _see_other(address: str) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": address})

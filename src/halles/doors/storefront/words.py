@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What this door says of availability, hours and orders: the domain's answers in a neighbour's words."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from halles.domain.catalogue.models import Variant
+from halles.domain.journal.models import JournalEntry
+from halles.domain.offers.rules import Offer, Word
+from halles.domain.orders.models import ShopOrder
+from halles.domain.orders.reads import Wanted
+from halles.domain.orders.rules import IfMissing, State
+from halles.domain.shops.models import Shop
+from halles.domain.shops.rules import Hours, Window
+from halles.doors.ui.formats import day, money, quantity, time_of_day
+from halles.kernel.actor import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An availability line: what sort (it chooses the icon), in words, and when."""
+
+    kind: str
+    words: str
+    when: str = ""
+
+
+KINDS = MappingProxyType(
+    {
+        Word.HERE: "now",
+        Word.FEW_LEFT: "few",
+        Word.MADE_DAILY: "day",
+        Word.TO_ORDER: "order",
+        Word.TO_CONFIRM: "ask",
+        Word.NO_ORDERS: "ask",
+        Word.SOLD_OUT: "none",
+        Word.SOLD_OUT_THAT_DAY: "none",
+        Word.NOT_OPEN: "none",
+    }
+)
+
+
+def availability(offer: Offer, unit: str, *, is_unique: bool = False, one_of_many: bool = False) -> Said:
+    """What is said of an offer; of one size among many it is not said how few are left."""
+    if one_of_many and offer.word == Word.FEW_LEFT:
+        offer = replace(offer, word=Word.HERE)
+    return Said(KINDS[offer.word], _availability(offer, unit, is_unique), _from(offer.when) if offer.can_be_ordered else "")
+
+
+def _availability(offer: Offer, unit: str, is_unique: bool) -> str:
+    match offer.word:
+        case Word.HERE:
+            return _("Disponible")
+        case Word.FEW_LEFT if is_unique:
+            return _("Pièce unique")
+        case Word.FEW_LEFT:
+            return left(offer.left, unit)
+        case Word.MADE_DAILY:
+            return _("Fait chaque jour")
+        case Word.TO_ORDER:
+            return _("Sur commande")
+        case Word.TO_CONFIRM:
+            return _("À confirmer par la boutique")
+        case Word.SOLD_OUT_THAT_DAY if offer.when:
+            return _("Épuisé pour %(day)s") % {"day": day(offer.when.start)}
+        case Word.NOT_OPEN:
+            return _("La boutique est fermée en ce moment")
+        case Word.NO_ORDERS:
+            return _("En vente à la boutique")
+        case _:
+            return _("Vendu") if is_unique else _("Épuisé")
+
+
+def left(number: Decimal | None, unit: str) -> str:
+    """How many are left: "Il n'en reste que 2"."""
+    if not number:
+        return _("Il n'en reste plus")
+    return _("Il n'en reste que %(number)s") % {"number": quantity(number, unit)}
+
+
+def _from(window: Window | None) -> str:
+    """From when: "dès aujourd'hui à 14 h"."""
+    if window is None:
+        return ""
+    return _("dès %(day)s à %(time)s") % {"day": day(window.start), "time": time_of_day(window.start)}
+
+
+def coming(window: Window | None) -> str:
+    """When one can come by: "samedi 28 novembre, de 9 h 30 à 12 h 30"."""
+    if window is None:
+        return ""
+    times = {"day": day(window.start), "start": time_of_day(window.start), "end": time_of_day(window.end)}
+    return _("%(day)s, de %(start)s à %(end)s") % times
+
+
+def opening(shop: Shop, hours: Hours | None, now: dt.datetime) -> tuple[str, bool]:
+    """Whether a shop is open, in words: "Ouvert jusqu'à 19 h", "Fermé, ouvre mardi à 9 h"."""
+    if shop.doors == Shop.Doors.CLOSED:
+        return _("Fermé pour l'instant"), False
+    if shop.doors == Shop.Doors.COLLECTION_ONLY:
+        return _("Fermé au public, le retrait continue"), False
+    if hours is None or not hours.periods:
+        return _("Horaires à demander"), False
+    if window := hours.open_at(now):
+        return _("Ouvert jusqu'à %(time)s") % {"time": time_of_day(window.end)}, True
+    if following := next(hours.coming(now), None):
+        when = {"day": day(following.start), "time": time_of_day(following.start)}
+        return _("Fermé, ouvre %(day)s à %(time)s") % when, False
+    return _("Fermé pour l'instant"), False
+
+
+def preparation(minutes: int) -> str:
+    """How long a shop needs: "2 h", "30 min"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours}\xa0h"] if hours else []
+    return " ".join([*parts, f"{rest}\xa0min"] if rest or not hours else parts)
+
+
+def choice(variant: Variant) -> str:
+    """A size and colour in words; "" when there is nothing to choose."""
+    return " · ".join(part for part in (variant.size, variant.colour) if part)
+
+
+def problem(wanted: Wanted) -> str:
+    """Why a line of the basket cannot be ordered as it is; "" when it can."""
+    if wanted.possible:
+        return ""
+    product = wanted.line.variant.product
+    if wanted.offer.can_be_ordered:
+        return left(wanted.offer.left, product.unit) + "."
+    match wanted.offer.word:
+        case Word.NO_ORDERS:
+            return _("La boutique ne prend pas de commande en ce moment. Téléphonez-lui, ou retirez cet article.")
+        case Word.NOT_OPEN:
+            return _("La boutique n'a pas d'horaire dans les semaines qui viennent. Retirez cet article pour commander le reste.")
+        case Word.SOLD_OUT_THAT_DAY:
+            return _("%(words)s. Choisissez un autre jour, ou retirez-le.") % {"words": availability(wanted.offer, product.unit).words}
+        case _:
+            return _("Épuisé depuis que vous l'avez choisi. Retirez-le pour commander le reste.")
+
+
+def price_change(wanted: Wanted) -> str:
+    """A change of price since the good went into the basket; "" when there is none."""
+    if not wanted.price_changed:
+        return ""
+    return _("Le prix a changé : %(now)s au lieu de %(before)s.") % {
+        "before": money(wanted.line.price_seen),
+        "now": money(wanted.offer.price),
+    }
+
+
+IF_MISSING: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        IfMissing.CALL: gettext_lazy("m'appeler"),
+        IfMissing.REPLACE: gettext_lazy("remplacer"),
+        IfMissing.REMOVE: gettext_lazy("retirer"),
+    }
+)
+
+STEPS = (gettext_lazy("Réservée"), gettext_lazy("Acceptée"), gettext_lazy("Prête"), gettext_lazy("Remise"))
+# Which of the four steps an order has reached; what is not here has left the stairs.
+REACHED = MappingProxyType(
+    {
+        State.UNCONFIRMED: 1,
+        State.PLACED: 1,
+        State.TO_AGREE: 1,
+        State.ACCEPTED: 2,
+        State.READY: 3,
+        State.HANDED_OVER: 5,
+    }
+)
+
+ACTS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "orders.placed": gettext_lazy("Commande passée"),
+        "orders.confirmed": gettext_lazy("Confirmée par votre lien"),
+        "orders.accepted": gettext_lazy("Acceptée"),
+        "orders.settled": gettext_lazy("Changement proposé"),
+        "orders.agreed": gettext_lazy("Changement accepté"),
+        "orders.changed": gettext_lazy("Quantités changées"),
+        "orders.ready": gettext_lazy("Prête"),
+        "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
+        "orders.handed_over": gettext_lazy("Remise"),
+        "orders.cancelled": gettext_lazy("Annulée"),
+        "orders.expired": gettext_lazy("Expirée, faute de confirmation"),
+        "orders.not_collected": gettext_lazy("Non retirée, remise en vente"),
+    }
+)
+
+
+def history(entries: Sequence[JournalEntry], parts: Sequence[ShopOrder]) -> list[dict[str, object]]:
+    """An order's life for its customer, the latest first."""
+    shop_of = {part.id: part.shop.name for part in parts}
+    told = []
+    for entry in reversed(entries):
+        if entry.act in ACTS:
+            shop = shop_of.get(entry.subject_id, "")
+            who = {Kind.CUSTOMER: _("vous"), Kind.ACCOUNT: shop}.get(Kind(entry.actor_kind), "")
+            what = _("%(act)s chez %(shop)s") % {"act": ACTS[entry.act], "shop": shop} if shop and len(parts) > 1 else ACTS[entry.act]
+            told.append({"when": entry.at, "who": who, "what": what})
+    return told
+
+
+def found(number: int, more: bool) -> str:
+    """How many articles a search has found."""
+    if more:
+        return _("Plus de %(number)s articles") % {"number": number}
+    return ngettext("%(number)s article", "%(number)s articles", number) % {"number": number}

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door's place among Django's applications."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """Label for ever: `door_ui` (ADR-0001)."""
+
+    name = "halles.doors.ui"
+    label = "door_ui"

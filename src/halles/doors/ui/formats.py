@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Amounts, quantities and moments in the reader's way: what letters and pages alike say."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+NARROW_SPACE = "\u202f"  # before €, kg, h: French sets a space there, and it must never break a line
+# Below one whole unit people count in the smaller one.
+SMALLER = {"kg": ("g", 1000), "litre": ("cl", 100), "l": ("cl", 100), "metre": ("cm", 100)}
+SYMBOLS = {"kg": "kg", "g": "g", "litre": "l", "l": "l", "cl": "cl", "ml": "ml", "metre": "m"}
+
+
+def locale() -> Locale:
+    """The locale of the active language."""
+    return Locale.parse((get_language() or "fr").split("-")[0])
+
+
+def number(value: Decimal) -> str:
+    """1.500 -> "1,5"."""
+    return str(format_decimal(value.normalize(), locale=locale(), decimal_quantization=False))
+
+
+def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
+    """6.2 -> "6,20 €" in French, "€6.20" in English; nothing for no amount."""
+    if amount is None:
+        return ""
+    return str(format_currency(Decimal(amount), currency, locale=locale())).replace("\xa0", NARROW_SPACE)
+
+
+def unit_word(unit: str) -> str:
+    """What follows a price: "le kg", "la botte"."""
+    words = {
+        "piece": gettext("la pièce"),
+        "kg": gettext("le kg"),
+        "litre": gettext("le litre"),
+        "l": gettext("le litre"),
+        "bunch": gettext("la botte"),
+        "metre": gettext("le mètre"),
+        "hour": gettext("l'heure"),
+    }
+    return words.get(unit, unit)
+
+
+def per_unit(amount: Decimal | None, unit: str) -> str:
+    """24.8, "kg" -> "24,80 € le kg"."""
+    return "" if amount is None else f"{money(amount)} {unit_word(unit)}"
+
+
+def quantity(value: Decimal | int | None, unit: str = "piece") -> str:
+    """0.25, "kg" -> "250 g"; 1.5, "kg" -> "1,5 kg"; 2 -> "2"; 2, "bunch" -> "2 bottes"."""
+    if value is None:
+        return ""
+    value = Decimal(value)
+    if unit == "hour":
+        return _duration(value)
+    if unit == "bunch":
+        words = ngettext("%(number)s botte", "%(number)s bottes", int(value)) % {"number": number(value)}
+        return words.replace(" ", "\xa0")
+    if unit in SMALLER and 0 < abs(value) < 1:
+        smaller, factor = SMALLER[unit]
+        return f"{number(value * factor)}\xa0{smaller}"
+    symbol = SYMBOLS.get(unit, "")
+    return f"{number(value)}\xa0{symbol}" if symbol else number(value)
+
+
+def _duration(hours: Decimal) -> str:
+    """1.5 -> "1 h 30"; 0.25 -> "15 min"."""
+    whole, minutes = divmod(int(hours * 60), 60)
+    if not whole:
+        return f"{minutes}\xa0min"
+    return f"{whole}\xa0h\xa0{minutes:02}" if minutes else f"{whole}\xa0h"
+
+
+def local_date(value: dt.date | dt.datetime) -> dt.date:
+    """The day on which something is, here."""
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def day(value: dt.date | dt.datetime | None, style: str = "") -> str:
+    """A day in words: "aujourd'hui", "demain", "samedi 28 novembre".
+
+    `style`: "short" ("sam. 28 nov."), "chip" ("sam. 28"), "date" for what is read later
+    than it is written (never "demain").
+    """
+    if value is None:
+        return ""
+    date = local_date(value)
+    distance = (date - timezone.localdate()).days
+    near = {-1: gettext("hier"), 0: gettext("aujourd'hui"), 1: gettext("demain")}
+    if style != "date" and distance in near:
+        return near[distance]
+    pattern = {"short": "EEE d MMM", "chip": "EEE d"}.get(style, "EEEE d MMMM")
+    if abs(distance) > 180 and date.year != timezone.localdate().year:
+        pattern += " y"
+    words = format_date(date, pattern, locale=locale())
+    if date.day == 1 and locale().language == "fr":
+        words = re.sub(r"\b1\b", "1er", words, count=1)
+    return words
+
+
+def time_of_day(value: dt.time | dt.datetime | None) -> str:
+    """18:30 -> "18 h 30" in French, "18:30" in English."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    if locale().language != "fr":
+        return f"{value:%H:%M}"
+    return f"{value.hour}\xa0h\xa0{value.minute:02}" if value.minute else f"{value.hour}\xa0h"
+
+
+def moment(value: dt.datetime | None, style: str = "") -> str:
+    """A day and an hour: "aujourd'hui à 18 h 30"."""
+    if value is None:
+        return ""
+    return gettext("%(day)s à %(time)s") % {"day": day(value, style), "time": time_of_day(value)}

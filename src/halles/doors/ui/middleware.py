@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which language a page speaks: the address says it, never a guess from headers, so any cache may keep pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Doors for people who sign in: they speak the language of the account, before that the one chosen for the visit.
+SIGNED_IN = ("/gestion/", "/operateur/", "/compte/")
+
+
+class LanguageMiddleware:
+    """French, but English under `/en/`, and in a signed-in door the account's own language."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Speak one language for the whole of a request."""
+        with translation.override(self._language(request)):
+            request.LANGUAGE_CODE = translation.get_language() or "fr"
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            return response
+
+    def _language(self, request: HttpRequest) -> str:
+        if request.path_info.startswith(SIGNED_IN):
+            if request.user.is_authenticated:
+                return request.user.language
+            return str(request.session.get("language", "fr"))
+        return "en" if request.path_info.startswith("/en/") else "fr"

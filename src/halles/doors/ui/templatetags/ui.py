@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The components of the house. `ui/live.html` shows each with its call; ADR-0007 says why they are made so.
+
+What is only a class (button, row, table, facts) is plain HTML; what has structure or meaning is a tag here.
+A tag with a template hands it exactly what it was given, hence `locals()`.
+A variable that a template does not know reaches a tag as "": so optional arguments are asked for their truth.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from halles.doors.ui import drawings, formats, pictures
+
+register = template.Library()
+
+register.filter("money", formats.money)
+register.filter("per_unit", formats.per_unit)
+register.filter("unit_word", formats.unit_word)
+register.filter("quantity", formats.quantity)
+register.filter("day", formats.day)
+register.filter("time", formats.time_of_day)
+register.filter("moment", formats.moment)
+
+# What may be said of an article's availability, and the icon that says it too.
+AVAILABILITY = {
+    "now": "circle-check",
+    "few": "hourglass",
+    "day": "calendar-clock",
+    "order": "hammer",
+    "ask": "message-circle-question-mark",
+    "none": "circle-slash",
+}
+BANNERS = {"now": "clock", "done": "circle-check", "trouble": "triangle-alert", "note": "info"}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20, label: str = "") -> SafeString:
+    """`{% icon "store" %}`, `{% icon "x" 24 label=_("Fermer") %}`."""
+    return drawings.icon(name, size, label)
+
+
+@register.simple_tag
+def awning(colour: str, light: str = "", height: int = 40) -> SafeString:
+    """`{% awning shop.colour shop.colour_light %}`."""
+    return drawings.awning(colour, light, height)
+
+
+@register.simple_tag
+def trade_drawing(trade: str) -> SafeString:
+    """`{% trade_drawing shop.trade %}`."""
+    return drawings.trade(trade)
+
+
+@register.simple_tag
+def qr(url: str, label: str = "") -> SafeString:
+    """`{% qr order_url %}`; a code to type stands beside it (`{% code %}`)."""
+    return drawings.qr(url, label or _("Code QR"))
+
+
+@register.simple_tag
+def picture(
+    picture: pictures.Picture, sizes: str = "card", alt: str | None = None, eager: bool = False
+) -> SafeString:
+    """`{% picture product.picture "page" eager=True %}`; sizes: page, card, thumb."""
+    return pictures.render(picture, sizes, alt, eager)
+
+
+@register.simple_tag
+def price(
+    amount: Decimal,
+    before: Decimal | None = None,
+    unit: str = "piece",
+    per: Decimal | None = None,
+    per_unit: str = "kg",
+    about: bool = False,
+    big: bool = False,
+) -> SafeString:
+    """`{% price amount before=… unit="kg" per=… per_unit="kg" about=True big=True %}`: on its slate."""
+    is_lower = bool(before and before > amount)
+    parts = [format_html('<span class="about">{}</span> ', _("environ"))] if about else []
+    parts.append(format_html("<b>{}</b>", formats.money(amount)))
+    if unit and unit != "piece":
+        parts.append(format_html(' <span class="unit">{}</span>', formats.unit_word(unit)))
+    if is_lower:
+        parts.append(
+            format_html(' <s><span class="unseen">{}</span>{}</s>', _("Avant : "), formats.money(before))
+        )
+    if per:
+        parts.append(format_html(' <small class="per">{}</small>', formats.per_unit(per, per_unit or "kg")))
+    classes = "price" + " big" * bool(big) + " lower" * is_lower
+    return format_html('<p class="{}">{}</p>', classes, SafeString("".join(parts)))
+
+
+@register.simple_tag
+def availability(kind: str, words: str, when: str = "") -> SafeString:
+    """`{% availability "now" "Disponible" "jusqu'à 19 h" %}`; kinds: now, few, day, order, ask, none."""
+    drawn = drawings.icon(AVAILABILITY[kind], 16)
+    later = format_html(' <span class="when">{}</span>', when) if when else ""
+    return format_html('<p class="availability {}">{}<span>{}{}</span></p>', kind, drawn, words, later)
+
+
+@register.inclusion_tag("ui/parts/product_card.html")
+def product_card(
+    href: str,
+    name: str,
+    amount: Decimal | None = None,
+    *,
+    picture: pictures.Picture | None = None,
+    trade: str = "autre",
+    shop: str = "",
+    colour: str = "",
+    light: str = "",
+    maker: str = "",
+    eager: bool = False,
+    level: int = 3,
+    **more: Any,  # noqa: ANN401
+) -> dict[str, Any]:
+    """An article on a shelf.
+
+    And, by name: before, unit, per, per_unit, about, from_price; kind, words, when (as `availability`).
+    """
+    given: dict[str, Any] = locals()
+    amount = None if amount == "" else amount
+    given |= given.pop("more")
+    return given | {"amount": amount}
+
+
+@register.inclusion_tag("ui/parts/gallery.html")
+def gallery(pictures: Sequence[pictures.Picture], trade: str = "autre") -> dict[str, Any]:
+    """An article's photographs, the first fetched at once; the trade's drawing if there is none."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/shop_card.html")
+def shop_card(
+    href: str,
+    name: str,
+    trade: str,
+    colour: str,
+    light: str = "",
+    *,
+    trade_name: str = "",
+    status: str = "",
+    is_open: bool | None = None,
+    where: str = "",
+    picture: pictures.Picture | None = None,
+    level: int = 3,
+) -> dict[str, Any]:
+    """A shop under its awning: name, trade, whether it is open (`status` in words), where."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/order_card.html")
+def order_card(
+    href: str,
+    code: str,
+    who: str,
+    *,
+    words: str,
+    when: str = "",
+    state: str = "",
+    lines: Iterable[str] = (),
+    total: Decimal | None = None,
+    urgent: bool = False,
+    level: int = 3,
+) -> dict[str, Any]:
+    """A commande as a merchant sees it in a list: what is to be done (`words`), by when, for whom."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/shop_header.html")
+def shop_header(
+    name: str,
+    trade: str,
+    colour: str,
+    light: str = "",
+    *,
+    trade_name: str = "",
+    status: str = "",
+    is_open: bool | None = None,
+    tagline: str = "",
+    href: str = "",
+) -> dict[str, Any]:
+    """The head of a shop's page; with `href` the small one that stands over its articles."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/stepper.html")
+def stepper(
+    name: str,
+    value: Decimal | int,
+    label: str,
+    *,
+    step: Decimal | int = 1,
+    least: Decimal | int = 0,
+    most: Decimal | int | None = None,
+    unit: str = "",
+    form: str = "",
+) -> dict[str, Any]:
+    """− 1 + outside a Django form; the input's `change` event tells of a press (htmx listens to it)."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/day_chips.html")
+def day_chips(
+    days: Iterable[dt.date],
+    name: str = "jour",
+    selected: dt.date | None = None,
+    any_day: str = "",
+    closed: Iterable[dt.date] = (),
+) -> dict[str, Any]:
+    """Days to choose from, inside a form; `any_day` adds a first chip for no day in particular."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/steps.html")
+def steps(names: Sequence[str], current: int) -> dict[str, Any]:
+    """Where an order stands, in words; `current` counts from 1, all done when greater than their number."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/ladder.html")
+def ladder(rungs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Annuaire → caisse: rungs with name, words, state (done, here, next, later); href and act to go on."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/timeline.html")
+def timeline(entries: Iterable[Any]) -> dict[str, Any]:
+    """Who did what when: entries with `when`, `who`, `what`."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/code.html")
+def code(text: str, url: str = "", words: str = "") -> dict[str, Any]:
+    """A code that can be said aloud, its QR beside it, and a sentence on what it is for."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/progress.html")
+def progress(done: int, total: int, words: str) -> dict[str, Any]:
+    """What is being done and how far; may be left."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/empty.html")
+def empty(sentence: str, href: str = "", act: str = "", drawing: str = "panier") -> dict[str, Any]:
+    """Nothing here yet: a drawing, one sentence, one act."""
+    return locals()
+
+
+@register.inclusion_tag("ui/parts/toast.html", takes_context=True)
+def toast(context: template.Context, words: str, undo: str = "", undo_words: str = "") -> dict[str, Any]:
+    """What has just been done, with the address that undoes it (a POST)."""
+    return {"words": words, "undo": undo, "undo_words": undo_words, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/parts/chart.html")
+def chart(
+    figure: str, words: str, bars: Sequence[tuple[str, Decimal | int]], shown: str = ""
+) -> dict[str, Any]:
+    """One idea: the figure first, then bars of (label, value); `shown="money"` writes values as money."""
+    top = max((value for _label, value in bars), default=0) or 1
+    write = formats.money if shown == "money" else formats.quantity
+    drawn = [
+        {
+            "label": label,
+            "value": write(value),
+            "height": round(float(value) * 60 / float(top), 1),
+            "x": place * 20 + 3,
+        }
+        for place, (label, value) in enumerate(bars)
+    ]
+    return {"figure": figure, "words": words, "bars": drawn, "width": len(drawn) * 20}
+
+
+@register.simple_block_tag
+def banner(content: str, kind: str = "now") -> SafeString:
+    """`{% banner "now" %}…{% endbanner %}`: what happens now; kinds: now, done, trouble, note."""
+    role = "alert" if kind == "trouble" else "status"
+    return format_html(
+        '<div class="banner {}" role="{}">{}<div>{}</div></div>',
+        kind,
+        role,
+        drawings.icon(BANNERS[kind]),
+        content,
+    )
+
+
+@register.simple_block_tag
+def sheet(content: str, name: str, title: str) -> SafeString:
+    """A sheet from below, opened by `<button type="button" popovertarget="NAME">`, no script needed."""
+    return format_html(
+        '<div class="sheet" id="{name}" popover role="dialog" aria-labelledby="{name}-title">'
+        '<div class="sheet-head"><h2 id="{name}-title">{title}</h2><button type="button" class="button bare"'
+        ' popovertarget="{name}" popovertargetaction="hide" aria-label="{close}">{x}</button></div>'
+        "{content}</div>",
+        name=name,
+        title=title,
+        close=_("Fermer"),
+        x=drawings.icon("x", 24),
+        content=content,
+    )
+
+
+@register.simple_block_tag
+def fold(content: str, title: str, holds: str = "", is_open: bool = False) -> SafeString:
+    """`{% fold "Allergènes" "lait, gluten" %}…{% endfold %}`: folded, and says what it holds."""
+    return format_html(
+        '<details class="fold"{}><summary><span>{}</span> <span class="holds">{}</span>{}</summary>'
+        "<div>{}</div></details>",
+        SafeString(" open" if is_open else ""),
+        title,
+        holds,
+        drawings.icon("chevron-down"),
+        content,
+    )

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses that belong to no door in particular."""
+
+from django.urls import path
+
+from halles.doors.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("ui/", views.live, name="live"),
+    path("media/<path:path>", views.media, name="media"),
+]

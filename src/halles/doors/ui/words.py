@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words that several doors say: what the domain only names."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halles.domain.shops.models import Trade
+
+TRADES: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        Trade.GROCER: _("Épicerie"),
+        Trade.BAKER: _("Boulangerie"),
+        Trade.GREENGROCER: _("Primeur"),
+        Trade.CHEESE: _("Fromagerie"),
+        Trade.WINE: _("Caviste"),
+        Trade.BOOKSHOP: _("Librairie"),
+        Trade.CLOTHES: _("Mode"),
+        Trade.FLORIST: _("Fleuriste"),
+        Trade.CRAFT: _("Artisanat"),
+        Trade.MUSEUM: _("Musée"),
+        Trade.OTHER: _("Autre commerce"),
+    }
+)
+
+# The fourteen of Regulation (EU) 1169/2011, as `catalogue.rules` names them.
+ALLERGENS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "gluten": _("Gluten"),
+        "crustaceans": _("Crustacés"),
+        "eggs": _("Œufs"),
+        "fish": _("Poisson"),
+        "peanuts": _("Arachides"),
+        "soybeans": _("Soja"),
+        "milk": _("Lait"),
+        "nuts": _("Fruits à coque"),
+        "celery": _("Céleri"),
+        "mustard": _("Moutarde"),
+        "sesame": _("Sésame"),
+        "sulphites": _("Sulfites"),
+        "lupin": _("Lupin"),
+        "molluscs": _("Mollusques"),
+    }
+)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Finding products by words, on both databases."""
+
+from decimal import Decimal
+
+import pytest
+from tests import factories
+
+from halles.domain.catalogue import actions, search
+from halles.domain.catalogue.actions import ProductFacts, VariantFacts
+from halles.domain.catalogue.models import Product
+from halles.domain.shops.models import Market, Shop
+from halles.kernel.actor import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+def named(market: Market, text: str, **narrowed: object) -> list[str]:
+    """The names of what is found, the best first."""
+    found = search.find(market, text, **narrowed)
+    names = dict(Product.objects.filter(id__in=found.ids).values_list("id", "name"))
+    return [names[product_id] for product_id in found.ids]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("crepe", "Crêpes de froment"),
+        ("CRÊPES", "Crêpes de froment"),
+        ("oeufs", "Œufs de plein champ"),
+        ("œuf", "Œufs de plein champ"),
+        ("cheval", "Chevaux de bois"),
+        ("gâteaux", "Gâteau au noix"),
+        ("pian", "Pain complet"),
+        ("marinère", "Marinière écrue"),
+        ("foulards violettes", "Foulard violet"),
+        ("l'huile d'olive", "Huile d'olive"),
+        ("9782070360024", "Un livre"),
+        ("marinière rouge", "Marinière écrue"),
+    ],
+)
+def test_french_as_it_is_typed(typed: str, found: str) -> None:
+    shop = factories.a_shop()
+    for name in ("Crêpes de froment", "Œufs de plein champ", "Chevaux de bois", "Gâteau au noix", "Pain complet",
+                 "Foulard violet", "Huile d'olive"):  # fmt: skip
+        factories.a_product(shop, name=name)
+    factories.a_product(shop, name="Un livre", variants=[VariantFacts(gtin="9782070360024")])
+    factories.a_product(
+        shop,
+        name="Marinière écrue",
+        variants=[VariantFacts(size="M", colour="écru"), VariantFacts(size="M", colour="rouge")],
+    )
+    assert named(shop.market, typed) == [found]
+
+
+def test_a_slip_is_told_in_the_word_that_was_searched() -> None:
+    shop = factories.a_shop()
+    factories.a_product(shop, name="Crêpes")
+    assert search.find(shop.market, "crêqes").instead == {"creqes": ["crêpes"]}
+
+
+def test_names_come_before_descriptions_and_new_before_old() -> None:
+    shop = factories.a_shop()
+    for name, description in (("Pain", ""), ("Confiture", "Sur du pain."), ("Pain de seigle", "")):
+        factories.a_product(shop, name=name, description=description)
+    assert named(shop.market, "pain") == ["Pain de seigle", "Pain", "Confiture"]
+
+
+def test_narrowed_to_a_branch_of_the_tree_or_a_shop() -> None:
+    market = factories.a_market()
+    food = factories.a_category(market, name="Alimentation")
+    cheese = factories.a_category(market, name="Fromages", parent=food)
+    one, other = factories.a_shop(market), factories.a_shop(market)
+    factories.a_product(one, name="Comté", category=cheese)
+    factories.a_product(other, name="Comté doux")
+    assert named(market, "comté", category=food) == ["Comté"]
+    assert named(market, "comté", shop=other) == ["Comté doux"]
+    assert named(market, "", shop=one) == ["Comté"]
+    assert named(market, "fromages") == ["Comté"]
+
+
+def test_only_what_is_on_sale_as_it_is_now() -> None:
+    shop = factories.a_shop()
+    product = factories.a_product(shop, name="Pain")
+    other_market = factories.a_market()
+    assert named(other_market, "pain") == []
+    actions.change(product, ProductFacts(name="Brioche", price=Decimal(3)), by=SYSTEM)
+    assert (named(shop.market, "pain"), named(shop.market, "brioche")) == ([], ["Brioche"])
+    actions.set_status(product, Product.Status.WITHDRAWN, by=SYSTEM)
+    assert named(shop.market, "brioche") == []
+    actions.set_status(product, Product.Status.ONLINE, by=SYSTEM)
+    assert named(shop.market, "brioche") == ["Brioche"]
+    Shop.objects.filter(pk=shop.pk).update(standing=Shop.Standing.SUSPENDED)
+    assert named(shop.market, "brioche") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["de la", "'", '"', "a AND b OR (", "pain*", "_m", "\x00", "💩", "NEAR(", "x" * 5000, "-pain", ":"],
+)
+def test_hostile_words_find_nothing_and_break_nothing(typed: str) -> None:
+    shop = factories.a_shop()
+    factories.a_product(shop, name="Brioche")
+    assert named(shop.market, typed) == []
+
+
+def test_as_many_queries_for_many_products_as_for_few(django_assert_max_num_queries: object) -> None:
+    shop = factories.a_shop()
+    for _ in range(12):
+        factories.a_product(shop, name="Pain complet")
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
+        assert len(search.find(shop.market, "pains complets").ids) == 12
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        search.index(list(Product.objects.select_related("shop")))

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Orders: the list, the steps, the settling line by line, the hand-over by code."""
+
+import datetime as dt
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests import factories as make
+
+from halles.domain.orders.actions import prepare
+from halles.domain.orders.models import OrderLine, ShopOrder
+from halles.domain.orders.rules import IfMissing, State
+from halles.domain.shops.models import Shop
+from halles.domain.stock import reads as stock
+from halles.kernel.actor import SYSTEM
+
+LIST = "/gestion/commandes"
+
+
+def an_order(
+    shop: Shop, *, confirmed: bool = True, quantity: int = 1, stock_of: int = 10, **facts: Any
+) -> ShopOrder:
+    """The shop's part of an order of one article."""
+    variant = make.variant_of(make.a_product(shop, stock_of=stock_of, **facts))
+    return make.an_order(variant, confirmed=confirmed, quantity=quantity).shop_orders.get()
+
+
+def page(order: ShopOrder) -> str:
+    return f"{LIST}/{order.id}"
+
+
+def state(order: ShopOrder) -> str:
+    return ShopOrder.objects.get(pk=order.pk).state
+
+
+def line(order: ShopOrder) -> OrderLine:
+    return order.lines.get(replaces=None)
+
+
+def on_hand(order: ShopOrder) -> Decimal:
+    variant = line(order).variant_id
+    return stock.levels([variant])[variant, None].on_hand
+
+
+def test_from_the_list_to_the_hand_over(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop, confirmed=False)
+    assert "À accepter" in merchant.get(LIST).content.decode()
+    for act, expected in [("accepter", "accepted"), ("prete", "ready"), ("remise", "handed_over")]:
+        answer = merchant.post(f"{page(order)}/{act}")
+        assert (answer.status_code, answer["Location"]) == (303, page(order))
+        assert state(order) == expected
+        assert order.code in merchant.get(page(order)).content.decode()
+    assert on_hand(order) == 9
+    history = [told.what for told in merchant.get(page(order)).context["history"]]
+    assert history == ["Commande remise", "Commande prête", "Commande acceptée", "Commande passée"]
+
+
+@pytest.mark.parametrize("act", ["accepter", "prete", "remise"])
+def test_a_step_pressed_twice_is_taken_once(merchant: Client, shop: Shop, act: str) -> None:
+    order = an_order(shop)
+    for step in ["accepter", "prete", "remise"][: ["accepter", "prete", "remise"].index(act)]:
+        merchant.post(f"{page(order)}/{step}")
+    merchant.post(f"{page(order)}/{act}")
+    answer = merchant.post(f"{page(order)}/{act}", follow=True)
+    assert "trouble" not in (answer.context["notice"] or {})
+    told = [entry.what for entry in answer.context["history"]]
+    assert len(told) == len(set(told))
+
+
+def test_a_step_too_late_says_what_happened(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    prepare.cancel(order, by=make.CUSTOMER)
+    answer = merchant.post(f"{page(order)}/accepter", follow=True)
+    assert "Entre-temps : Commande annulée (le client" in answer.context["notice"]["words"]
+    assert state(order) == State.CANCELLED
+
+
+def test_handing_over_an_order_that_was_only_accepted(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    prepare.accept(order, by=SYSTEM)
+    merchant.post(f"{page(order)}/remise")
+    assert state(order) == State.HANDED_OVER
+
+
+def test_a_cancellation_wants_a_reason_and_gives_stock_back(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    answer = merchant.post(f"{page(order)}/annuler", {"reason": " \x00 "}, follow=True)
+    assert "Dites pourquoi" in answer.content.decode()
+    merchant.post(f"{page(order)}/annuler", {"reason": "Le fournisseur n'est pas venu"})
+    assert state(order) == State.CANCELLED
+    variant = line(order).variant_id
+    assert stock.available([variant])[variant, None] == 10
+    assert "Le fournisseur n" in merchant.get(page(order)).content.decode()
+
+
+def test_less_waits_for_the_customer(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop, quantity=3)
+    key = line(order).id
+    wrong = merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "trois"})
+    assert "Écrivez combien" in wrong.content.decode()
+    too_many = merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "3"})
+    assert "Complet" in too_many.content.decode()
+    assert (
+        merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "2"}).status_code
+        == 303
+    )
+    order.refresh_from_db()
+    assert (order.state, order.total) == (State.TO_AGREE, Decimal("8.40"))
+
+
+def test_what_the_customer_foresaw_is_done_at_once(merchant: Client, shop: Shop) -> None:
+    one, two = (make.variant_of(make.a_product(shop)) for _ in range(2))
+    order = make.an_order(one, two).shop_orders.get()
+    first, second = order.lines.all()
+    OrderLine.objects.filter(pk=first.pk).update(if_missing=IfMissing.REMOVE)
+    merchant.post(f"{page(order)}/regler", {f"what-{first.id}": "missing", f"what-{second.id}": "keep"})
+    assert state(order) == State.ACCEPTED
+    # Nothing to serve is no settled order.
+    answer = merchant.post(
+        f"{page(order)}/regler", {f"what-{first.id}": "missing", f"what-{second.id}": "missing"}, follow=True
+    )
+    assert "Annulez-la plutôt" in answer.content.decode()
+    assert state(order) == State.ACCEPTED
+
+
+def test_another_article_instead(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    other = make.variant_of(make.a_product(shop, name="Crème de marrons", price=Decimal(6)))
+    key = line(order).id
+    found = merchant.get(f"{page(order)}/remplacants/{key}", {f"search-{key}": "creme"}).content.decode()
+    assert str(other.id) in found
+    # Without script the words come with the form, which then shows what they found.
+    shown = merchant.post(f"{page(order)}/regler", {f"what-{key}": "replace", f"search-{key}": "marrons"})
+    assert str(other.id) in shown.content.decode()
+    said = {f"what-{key}": "replace", f"instead-{key}": str(other.id), f"amount-{key}": "1"}
+    assert merchant.post(f"{page(order)}/regler", said).status_code == 303
+    order.refresh_from_db()
+    assert (order.state, order.total) == (State.TO_AGREE, Decimal(6))
+    merchant.post(f"{page(order)}/regler", said)
+    assert order.lines.count() == 2  # pressed twice, replaced once
+
+
+def test_an_article_of_another_shop_replaces_nothing(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    foreign = make.a_variant()
+    key = line(order).id
+    said = {f"what-{key}": "replace", f"instead-{key}": str(foreign.id), f"amount-{key}": "1"}
+    assert "Cherchez l" in merchant.post(f"{page(order)}/regler", said).content.decode()
+    assert order.lines.count() == 1
+
+
+def test_a_code_said_or_shown_opens_the_order(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    prepare.accept(order, by=SYSTEM)
+    for typed in (order.code, order.code.lower(), order.code.replace("-", " ")):
+        assert "Remise au client" in merchant.get("/gestion/remise/", {"code": typed}).content.decode()
+    assert merchant.get(f"/gestion/remise/{order.code}").context["order"] == order
+    assert "Aucune commande" in merchant.get("/gestion/remise/", {"code": "ZZ-ZZZ"}).content.decode()
+    foreign = an_order(make.a_shop(shop.market))
+    assert "Aucune commande" in merchant.get(f"/gestion/remise/{foreign.code}").content.decode()
+
+
+def test_today_puts_first_what_cannot_wait(merchant: Client, shop: Shop) -> None:
+    ready, accepted, placed, late, held = (an_order(shop) for _ in range(5))
+    for order in (ready, accepted, late):
+        prepare.accept(order, by=SYSTEM)
+    prepare.ready(ready, by=SYSTEM)
+    ShopOrder.objects.filter(pk=late.pk).update(collect_from=timezone.now() - dt.timedelta(hours=1))
+    soon = timezone.now() + dt.timedelta(minutes=20)
+    ShopOrder.objects.filter(pk=held.pk).update(state=State.UNCONFIRMED, confirm_before=soon)
+    todo = merchant.get("/gestion/").context["todo"]
+    assert [item.card.order.pk for item in todo] == [held.pk, late.pk, placed.pk, accepted.pk, ready.pk]
+    assert [item.act for item in todo] == ["Accepter", "C'est prêt", "Accepter", "C'est prêt", "Remettre"]
+    answer = merchant.post(todo[0].address, {"back": "today"})
+    assert answer["Location"] == "/gestion/"
+
+
+def test_an_empty_day_shows_the_next_rung(db: None) -> None:
+    shop = make.a_shop(selling=False)
+    client = Client()
+    client.force_login(make.owner_of(shop))
+    text = client.get("/gestion/").content.decode()
+    assert "Publier la boutique" in text
+    assert "Annuaire" in text
+
+
+@pytest.mark.parametrize("state_", ["", "a-accepter", "a-preparer", "en-attente", "pretes", "terminees", "x"])
+def test_the_list_in_a_constant_number_of_queries(
+    merchant: Client, shop: Shop, state_: str, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(6):
+        an_order(shop)
+    with django_assert_max_num_queries(14):
+        assert merchant.get(LIST, {"etat": state_}).status_code == 200
+
+
+@pytest.mark.corpus
+def test_hostile_words_in_codes_and_settling(merchant: Client, shop: Shop, real_input: Path) -> None:
+    order = an_order(shop, quantity=2)
+    key = line(order).id
+    for words in json.loads((real_input / "bad-input" / "blns.json").read_text())[::9]:
+        assert merchant.get("/gestion/remise/", {"code": words}).status_code == 200
+        said = {
+            f"what-{key}": "less",
+            f"quantity-{key}": words,
+            f"search-{key}": words,
+            f"instead-{key}": words,
+        }
+        assert merchant.post(f"{page(order)}/regler", said).status_code in {200, 303}
+        said[f"what-{key}"] = "replace"
+        assert merchant.post(f"{page(order)}/regler", said).status_code in {200, 303}

@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Articles: one in a minute, many in one list."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests import factories as make
+
+from halles.domain.catalogue.models import Availability, Kind, Picture, Product
+from halles.domain.shops.models import Shop, Trade
+from halles.domain.stock import reads as stock
+
+NEW = "/gestion/articles/nouveau"
+LIST = "/gestion/articles"
+
+
+def quick(**said: Any) -> dict[str, Any]:
+    """What the form sends when only name and price were typed."""
+    proposed = {"kind": "food", "unit": "piece", "availability": "available", "vat_rate": "", "category": ""}
+    return proposed | {"name": "Comté 18 mois", "price": "12,50"} | said
+
+
+def edited(product: Product, **said: Any) -> dict[str, Any]:
+    return quick(name=product.name, kind=product.kind, availability=product.availability) | said
+
+
+def test_a_product_with_its_photograph_goes_online_in_one_request(
+    merchant: Client, shop: Shop, a_photo: Any
+) -> None:
+    answer = merchant.post(NEW, quick(photos=a_photo(), publish=""))
+    assert (answer.status_code, answer["Location"]) == (303, LIST)
+    product = Product.objects.get(shop=shop)
+    assert product.status == Product.Status.ONLINE
+    assert (product.vat_rate, product.kind) == (Decimal("5.5"), Kind.FOOD)
+    assert product.variants.get().price == Decimal("12.50")
+    picture = product.pictures.get()
+    assert (picture.width, picture.height) == (600, 900)  # turned upright
+    page = merchant.get(LIST).content.decode()
+    assert "« Comté 18 mois » est en ligne." in page
+    assert f"/gestion/articles/{product.id}/retirer" in page  # undone by one press
+    assert f"/media/pictures/{picture.id}/480.avif" in page
+
+
+def test_the_same_form_keeps_a_draft(merchant: Client, shop: Shop) -> None:
+    merchant.post(NEW, quick(keep=""))
+    assert Product.objects.get(shop=shop).status == Product.Status.DRAFT
+
+
+@pytest.mark.parametrize("typed", ["12,50", "12.50", "12,50 €", " 12,5€", "12,50 euros", "12\u202f,50"])
+def test_a_price_is_understood_as_people_write_it(merchant: Client, shop: Shop, typed: str) -> None:
+    merchant.post(NEW, quick(price=typed))
+    assert Product.objects.get(shop=shop).variants.get().price == Decimal("12.50")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "-3", "abc", "1e9", "12,505", "999999999999", "NaN", "Infinity", "1,2,3", "١٢", "0x10", "12 50 €€"],
+)
+def test_what_is_no_price_is_said_where_it_was_typed(merchant: Client, shop: Shop, typed: str) -> None:
+    answer = merchant.post(NEW, quick(price=typed, description="Vingt mots que je ne veux pas perdre"))
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {"price"}
+    assert "Vingt mots que je ne veux pas perdre" in answer.content.decode()
+    assert not Product.objects.filter(shop=shop).exists()
+
+
+def test_proposals_follow_the_trade(merchant: Client, shop: Shop) -> None:
+    bread = make.a_category(shop.market, name="Pains")
+    Shop.objects.filter(pk=shop.pk).update(trade=Trade.BAKER)
+    form = merchant.get(NEW).context["form"]
+    assert (form["kind"].value(), form["category"].value()) == (Kind.BREAD, str(bread.id))
+    said = merchant.get(
+        "/gestion/articles/propositions", {"kind": "wine", "price": "6", "content": "75 cl", "unit": "piece"}
+    )
+    assert "8,00\u202f€ le litre" in said.content.decode()
+    assert "20 %" in said.content.decode()
+
+
+def test_everything_that_is_folded(merchant: Client, shop: Shop) -> None:
+    merchant.post(
+        NEW,
+        quick(
+            kind="wine", vat_rate="20", content="75 cl", availability="to_order", delay_days="3", maker="Cave", origin="Haut-Poitou",
+            allergens=["sulphites"], ingredients="Raisin", gtin="3 017 620 422 003", reference="V-12", is_unique="on",
+        ),
+    )  # fmt: skip
+    product = Product.objects.get(shop=shop)
+    variant = product.variants.get()
+    assert (product.availability, product.delay_days, product.is_alcohol) == (Availability.TO_ORDER, 3, True)
+    assert (variant.content, variant.content_unit, variant.gtin) == (Decimal(75), "cl", "03017620422003")
+    assert product.allergens == ["sulphites"]
+    # And the form shows it again as it was typed.
+    form = merchant.get(f"{LIST}/{product.id}").context["form"]
+    assert (form["content"].value(), form["gtin"].value(), form["delay_days"].value()) == (
+        "75 cl",
+        "3017620422003",
+        3,
+    )
+
+
+def test_a_choice_asks_what_it_needs(merchant: Client) -> None:
+    assert "daily_quantity" in merchant.post(NEW, quick(availability="daily")).context["form"].errors
+    assert "delay_days" in merchant.post(NEW, quick(availability="to_order")).context["form"].errors
+    assert "content" in merchant.post(NEW, quick(content="beaucoup")).context["form"].errors
+    assert "gtin" in merchant.post(NEW, quick(gtin="123")).context["form"].errors
+
+
+def test_sizes_and_colours_make_a_grid(merchant: Client, shop: Shop) -> None:
+    cells = {
+        "cell_size": ["S", "S", "M", "M"],
+        "cell_colour": ["écru", "marine", "écru", "marine"],
+        "cell_price": ["", "", "15", ""],
+        "cell_gtin": ["", "", "", ""],
+        "cell_reference": ["", "", "", "M-M"],
+        "cell_out": ["S|marine"],
+    }
+    merchant.post(NEW, quick(sizes="S, M", colours="écru, marine, écru", **cells))
+    product = Product.objects.get(shop=shop)
+    sold = {(v.size, v.colour): v.price for v in product.variants.all()}
+    assert sold == {
+        ("S", "écru"): Decimal("12.50"),
+        ("M", "écru"): Decimal(15),
+        ("M", "marine"): Decimal("12.50"),
+    }
+    grid = merchant.get(f"{LIST}/{product.id}").context["form"].grid()
+    assert [(cell.name, cell.out) for cell in grid] == [
+        ("S · écru", False), ("S · marine", True), ("M · écru", False), ("M · marine", False)
+    ]  # fmt: skip
+    wrong = merchant.post(
+        NEW, quick(sizes="S", colours="écru", **(cells | {"cell_price": ["douze"] * 4, "cell_out": []}))
+    )
+    assert "sizes" in wrong.context["form"].errors
+    assert "S" in merchant.get("/gestion/articles/grille", {"sizes": "S,M"}).content.decode()
+
+
+def test_counting_at_the_first_entry(merchant: Client, shop: Shop) -> None:
+    merchant.post(NEW, quick(availability="counted", stock="7"))
+    variant = Product.objects.get(shop=shop).variants.get()
+    assert stock.available([variant.id]) == {(variant.id, None): Decimal(7)}
+
+
+def test_published_withdrawn_deleted_and_back(merchant: Client, shop: Shop) -> None:
+    product = make.a_product(shop)
+    page = f"{LIST}/{product.id}"
+    for act, status in [
+        ("retirer", "withdrawn"),
+        ("en-ligne", "online"),
+        ("supprimer", "deleted"),
+        ("remettre", "withdrawn"),
+    ]:
+        assert merchant.post(f"{page}/{act}").status_code == 303
+        product.refresh_from_db()
+        assert product.status == status
+    merchant.post(f"{page}/copier")
+    assert Product.objects.filter(shop=shop, status="draft", name=product.name).count() == 1
+
+
+def test_prices_and_sold_out_of_many_in_one_go(merchant: Client, shop: Shop) -> None:
+    one, two, three = (make.a_product(shop, name=f"Article {letter}", price=Decimal(4)) for letter in "abc")
+    counted = make.a_product(shop, stock_of=5)
+    said = {
+        f"shown-{one.id}": "4,00", f"price-{one.id}": "4,80",
+        f"shown-{two.id}": "4,00", f"price-{two.id}": "4,00", f"soldout-{two.id}": "on",
+        f"shown-{three.id}": "4,00", f"price-{three.id}": "quatre",
+        f"shown-{counted.id}": "4,20", f"price-{counted.id}": "4,20", f"counted-{counted.id}": "5", f"count-{counted.id}": "9",
+    }  # fmt: skip
+    answer = merchant.post(LIST, said)
+    assert answer.status_code == 200  # one could not be read: the others are written all the same
+    assert make.variant_of(one).price == Decimal("4.80")
+    assert make.variant_of(two).sold_out
+    assert make.variant_of(three).price == Decimal(4)
+    variant = make.variant_of(counted)
+    assert stock.available([variant.id])[variant.id, None] == 9
+    page = answer.content.decode()
+    assert 'value="quatre"' in page
+    assert "Écrivez un prix en euros" in page
+
+
+def test_a_price_changed_meanwhile_is_told_and_not_overwritten(merchant: Client, shop: Shop) -> None:
+    product = make.a_product(shop, price=Decimal(5))
+    answer = merchant.post(LIST, {f"shown-{product.id}": "4,00", f"price-{product.id}": "4,50"})
+    assert "entre-temps" in answer.content.decode()
+    assert make.variant_of(product).price == Decimal(5)
+
+
+def test_list_in_a_constant_number_of_queries(
+    merchant: Client, shop: Shop, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(12):
+        make.a_product(shop, stock_of=number)
+    with django_assert_max_num_queries(16):
+        merchant.get(LIST)
+
+
+def test_search_and_state_of_the_list(merchant: Client, shop: Shop) -> None:
+    make.a_product(shop, name="Crème brûlée")
+    make.a_product(shop, name="Pain", online=False)
+    assert [row.product.name for row in merchant.get(LIST, {"q": "creme"}).context["rows"]] == [
+        "Crème brûlée"
+    ]
+    assert [row.product.name for row in merchant.get(LIST, {"etat": "draft"}).context["rows"]] == ["Pain"]
+    assert merchant.get(LIST, {"etat": "n'importe quoi", "page": "x"}).status_code == 200
+
+
+def test_counting_the_shelf_and_planning_days(merchant: Client, shop: Shop) -> None:
+    counted = make.variant_of(make.a_product(shop, stock_of=3))
+    daily = make.variant_of(make.a_product(shop, availability=Availability.DAILY, daily_quantity=Decimal(20)))
+    day = make.tomorrow()
+    said = {
+        f"was-{counted.id}": "3", f"n-{counted.id}": "8",
+        f"was-{daily.id}-{day}": "20", f"n-{daily.id}-{day}": "40",
+    }  # fmt: skip
+    assert merchant.post("/gestion/stock", said).status_code == 303
+    left = stock.available([counted.id, daily.id], [day])
+    assert (left[counted.id, None], left[daily.id, day]) == (8, 40)
+    wrong = merchant.post("/gestion/stock", {f"was-{counted.id}": "8", f"n-{counted.id}": "huit"})
+    assert "Écrivez un nombre" in wrong.content.decode()
+
+
+def test_photographs_are_ordered_described_and_removed(
+    merchant: Client, shop: Shop, a_photo: Any, tmp_path: Path
+) -> None:
+    product = make.a_product(shop)
+    page = f"{LIST}/{product.id}"
+    merchant.post(f"{page}/photos", {"photos": [a_photo(), a_photo(300, 200)]})
+    first, second = product.pictures.all()
+    merchant.post(f"{page}/photos/{second.id}/premiere")
+    assert list(product.pictures.all()) == [second, first]
+    merchant.post(f"{page}/photos/{second.id}/decrire", {"view": "dos\x00"})
+    second.refresh_from_db()
+    assert second.alt == f"{product.name}, dos"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_removed_photograph_leaves_no_file(a_photo: Any, tmp_path: Path) -> None:
+    shop = make.a_shop()
+    product, client = make.a_product(shop), Client()
+    client.force_login(make.owner_of(shop))
+    client.post(f"{LIST}/{product.id}/photos", {"photos": a_photo()})
+    picture = Picture.objects.get()
+    assert list((tmp_path / "media" / "pictures" / str(picture.id)).iterdir())
+    client.post(f"{LIST}/{product.id}/photos/{picture.id}/retirer")
+    assert not (tmp_path / "media" / "pictures" / str(picture.id)).exists()
+    assert not list((tmp_path / "originals").iterdir())
+
+
+def test_what_is_no_photograph_is_said(merchant: Client, shop: Shop, a_photo: Any) -> None:
+    wrong = SimpleUploadedFile("photo.jpg", b"<html>no</html>")
+    answer = merchant.post(NEW, quick(photos=[a_photo(), wrong]))
+    assert "Nous ne savons pas lire cette photo" in answer.content.decode()
+    assert not Product.objects.filter(shop=shop).exists()
+
+
+def test_a_photograph_need_not_be_sent_again(merchant: Client, shop: Shop, a_photo: Any) -> None:
+    answer = merchant.post(NEW, quick(price="douze", photos=a_photo()))
+    (kept,) = answer.context["kept"]
+    assert f"/media/pictures/{kept.id}/480.jpg" in answer.content.decode()
+    merchant.post(NEW, quick(kept=str(kept.id), publish=""))
+    assert [picture.id for picture in Product.objects.get(shop=shop).pictures.all()] == [kept.id]
+    # It belongs to that article now: the form of the next one knows nothing of it, whoever asks.
+    merchant.post(NEW, quick(name="Autre", kept=str(kept.id)))
+    assert not Product.objects.get(shop=shop, name="Autre").pictures.exists()
+
+
+@pytest.mark.corpus
+def test_hostile_words_break_no_page(merchant: Client, shop: Shop, real_input: Path) -> None:
+    naughty = json.loads((real_input / "bad-input" / "blns.json").read_text())
+    read = ("price", "gtin", "content", "sizes", "stock", "delay_days", "category", "kind", "allergens")
+    for number, words in enumerate(naughty[::4]):
+        said = quick(
+            name=words, description=words, origin=words[:100], maker=words[:100], reference=words[:50]
+        )
+        assert merchant.post(NEW, said).status_code in {200, 303}, words
+        field = read[number % len(read)]
+        assert merchant.post(NEW, quick(**{field: words})).status_code in {200, 303}, (field, words)
+    assert merchant.get(LIST, {"page": 2}).status_code == 200
+    page = merchant.get(LIST).content.decode()
+    assert "<script>alert" not in page
+    for product in Product.objects.filter(shop=shop)[:100:10]:
+        assert merchant.get(f"{LIST}/{product.id}").status_code == 200
