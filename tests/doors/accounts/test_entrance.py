@@ -21,6 +21,7 @@ from halles.domain.people import actions as people
 from halles.domain.people.models import Account
 from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
+from halles.domain.shops import invitations
 from halles.domain.shops.models import Market, Shop, Staff
 from halles.doors.accounts import urls
 from halles.kernel.actor import SYSTEM
@@ -216,7 +217,9 @@ def test_an_unknown_address_cannot_guess_its_way_in(client: Client, market: Mark
 
 
 def test_who_is_invited_may_sign_in_before_there_is_an_account(client: Client, market: Market) -> None:
-    token = shops.invite(factories.a_shop(market), "invitee@example.org", Staff.Role.SELLER, by=SYSTEM)
+    token = invitations.token(
+        shops.invite(factories.a_shop(market), "invitee@example.org", Staff.Role.SELLER, by=SYSTEM)
+    )
     join = f"/gestion/rejoindre/{token}"
     client.post(reverse("accounts:sign_in"), {"email": "invitee@example.org", "next": join})
     assert typed(client, sent()).headers["Location"] == join

@@ -14,6 +14,7 @@ from tests import factories as make
 from halles.domain.catalogue import pictures
 from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
+from halles.domain.shops import invitations
 from halles.domain.shops.models import Shop, Staff
 from halles.doors.backoffice import urls
 from halles.kernel.actor import SYSTEM
@@ -103,7 +104,7 @@ def test_unknown_objects_are_no_pages(merchant: Client) -> None:
 def staff_of(shop: Shop, role: Staff.Role) -> tuple[Client, Staff]:
     """Somebody who joined by a letter's link."""
     account = make.an_account()
-    token = shops.invite(shop, account.email, role, by=SYSTEM)
+    token = invitations.token(shops.invite(shop, account.email, role, by=SYSTEM))
     client = Client()
     client.force_login(account)
     assert "Rejoindre" in client.get(f"/gestion/rejoindre/{token}").content.decode()

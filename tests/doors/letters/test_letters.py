@@ -19,6 +19,7 @@ from halles.domain.orders.rules import IfMissing
 from halles.domain.people import actions as people
 from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
+from halles.domain.shops import invitations
 from halles.domain.shops.models import Shop, Staff
 from halles.doors.ui.mail import read
 from halles.kernel import outbox
@@ -149,7 +150,7 @@ def test_the_whole_team_is_told_but_not_a_helper_whose_time_is_over() -> None:
     variant = factories.a_variant()
     shop = variant.product.shop
     for role in (Staff.Role.SELLER, Staff.Role.HELPER):
-        token = shops.invite(shop, f"{role}@example.org", role, by=SYSTEM)
+        token = invitations.token(shops.invite(shop, f"{role}@example.org", role, by=SYSTEM))
         account = factories.an_account(email=f"{role}@example.org")
         shops.accept_invitation(token, account, by=actor(account))
     shop.staff.filter(role=Staff.Role.HELPER).update(until="2020-01-01T00:00Z")
@@ -253,7 +254,7 @@ def test_a_new_shop_is_told_to_the_team_and_the_yes_to_its_owner() -> None:
 def test_the_invited_gets_the_link() -> None:
     shop = factories.a_shop()
     delivered()
-    token = shops.invite(shop, "nouvelle@example.org", Staff.Role.SELLER, by=SYSTEM)
+    token = invitations.token(shops.invite(shop, "nouvelle@example.org", Staff.Role.SELLER, by=SYSTEM))
     (letter,) = delivered()
     assert letter.to == ["nouvelle@example.org"]
     assert f"http://localhost:8000/gestion/rejoindre/{token}" in links(letter)

@@ -232,7 +232,6 @@ class Invitation(Record):
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(max_length=254)
     role = models.CharField(max_length=10, choices=Staff.Role.choices)
-    token_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
 

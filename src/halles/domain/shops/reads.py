@@ -2,7 +2,6 @@
 """Reading shops, and who may do what in them."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import Iterable
 from enum import StrEnum
@@ -12,6 +11,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from halles.domain.people.models import Account
+from halles.domain.shops import invitations
 from halles.domain.shops.models import Closure, Invitation, Market, Operator, Place, Shop, Staff
 from halles.domain.shops.rules import Hours
 
@@ -151,7 +151,7 @@ def team(shop: Shop) -> QuerySet[Staff]:
     )
 
 
-def invitations(shop: Shop) -> QuerySet[Invitation]:
+def pending_invitations(shop: Shop) -> QuerySet[Invitation]:
     """The letters of invitation that were not answered yet and still may be. One query."""
     return Invitation.objects.filter(shop=shop, accepted_at=None, expires_at__gt=timezone.now()).order_by(
         "created_at"
@@ -160,8 +160,9 @@ def invitations(shop: Shop) -> QuerySet[Invitation]:
 
 def invitation(token: str) -> Invitation | None:
     """The invitation behind a letter's link, while it works. One query."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    found = Invitation.objects.filter(token_digest=digest, accepted_at=None, expires_at__gt=timezone.now())
+    found = Invitation.objects.filter(
+        pk=invitations.read(token), accepted_at=None, expires_at__gt=timezone.now()
+    )
     return found.select_related("shop__market").first()
 
 

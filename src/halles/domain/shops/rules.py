@@ -105,3 +105,14 @@ def check_periods(periods: list[tuple[int, dt.time, dt.time]]) -> None:
     for (day, _, closes), (next_day, opens, _) in pairwise(ordered):
         if day == next_day and opens < closes:
             raise Refused("shops.hours_overlap", field="hours", weekday=day)
+
+
+def clean_name(typed: str) -> str:
+    """The name of a shop or a market, one space between words.
+
+    :raises Refused: `shops.name_missing`.
+    """
+    name = " ".join(typed.split())[:80]
+    if not name:
+        raise Refused("shops.name_missing", field="name")
+    return name

@@ -2,6 +2,7 @@
 """Letters about shops: one that waits for the market's yes, one that has it, somebody invited to a team."""
 
 from halles.domain.people import reads as people
+from halles.domain.shops import invitations
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
@@ -43,7 +44,7 @@ def approved(shop_id: str) -> None:
         )
 
 
-def invited(invitation_id: str, token: str) -> None:
+def invited(invitation_id: str) -> None:
     """To the invited address, with the link that works once."""
     invitation = shops.invitation_by_id(invitation_id)
     if invitation is None:
@@ -51,7 +52,7 @@ def invited(invitation_id: str, token: str) -> None:
     account = people.by_email(invitation.email)
     post(
         "shop/invited",
-        {"invitation": invitation, "shop": invitation.shop, "token": token},
+        {"invitation": invitation, "shop": invitation.shop, "token": invitations.token(invitation)},
         to=invitation.email,
         language=account.language if account else "fr",
         key=str(invitation.id),

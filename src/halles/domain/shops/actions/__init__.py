@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What changes markets and shops: one room each for the market, the shop, its hours and its team."""
+
+from halles.domain.shops.actions.hours import (
+    add_stall,
+    close_days,
+    remove_stall,
+    reopen_days,
+    set_holidays,
+    set_hours,
+)
+from halles.domain.shops.actions.market import add_operator, change_market, open_first_market, open_market
+from halles.domain.shops.actions.shop import (
+    Card,
+    approve,
+    change_card,
+    identify,
+    keep_terms,
+    open_shop,
+    publish,
+    set_doors,
+    set_orders,
+    suspend,
+)
+from halles.domain.shops.actions.team import accept_invitation, dismiss, invite
+
+__all__ = [
+    "Card",
+    "accept_invitation",
+    "add_operator",
+    "add_stall",
+    "approve",
+    "change_card",
+    "change_market",
+    "close_days",
+    "dismiss",
+    "identify",
+    "invite",
+    "keep_terms",
+    "open_first_market",
+    "open_market",
+    "open_shop",
+    "publish",
+    "remove_stall",
+    "reopen_days",
+    "set_doors",
+    "set_holidays",
+    "set_hours",
+    "set_orders",
+    "suspend",
+]
