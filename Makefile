@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# make run · make test · make lint · make quality · make bench [ONLY=prefix] · make lock · make messages
+# make run · make test · make lint · make quality · make bench [ONLY=prefix] · make lock · make messages · make pictures
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version
 PO := $(wildcard src/halles/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test lint quality bench lock messages
+.PHONY: run test lint quality bench lock messages pictures
 
 run: .venv/installed $(MO)
 	@HALLES_SUPERVISED=1 exec $(BIN)/halles run $(if $(filter 0 no non,$(DEMO)),--no-demo,--demo)
@@ -35,6 +35,10 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--output-file requirements-dev.lock --extra dev pyproject.toml .build-requirements.txt
 	@rm .build-requirements.txt
+
+# The screenshots of the docs, as the last journeys took them.
+pictures: .venv/installed-dev
+	@$(BIN)/python -m tools.docs_pictures
 
 messages: .venv/installed-dev
 	@$(BIN)/python -m tools.translations --update
