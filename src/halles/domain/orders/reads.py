@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.utils import timezone
@@ -16,8 +17,8 @@ from halles.domain.journal.models import IdempotencyKey
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
 from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, State
-from halles.domain.shops.models import Place, Shop
+from halles.domain.orders.rules import OPEN_STATES, Point, State, walking_order
+from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Window
 from halles.kernel.identifiers import clean_spoken_code
 from halles.kernel.numbers import line_total
@@ -106,7 +107,7 @@ def basket(secret: str) -> Basket | None:
 
 
 def errands(of: Basket) -> Errands:
-    """A basket as a round: by shop, the earliest stop first. Seven queries, whatever its size."""
+    """A basket as a round through the town: by shop, in the order in which one walks. Seven queries, whatever its size."""
     lines = list(
         of.lines.select_related("variant__product__shop__market").prefetch_related(
             "variant__product__pictures"
@@ -132,11 +133,26 @@ def errands(of: Basket) -> Errands:
         )
         for shop_id, wanted in by_shop.items()
     ]
-    return Errands(
-        sorted(
-            stops, key=lambda stop: (stop.window is None, stop.window and stop.window.start, stop.shop.name)
-        )
+    return Errands(_round(of.market, stops))
+
+
+def _round(market: Market, stops: list[Errand]) -> list[Errand]:
+    """The earliest stop first; those that can be made at the same time in walking order; the impossible last."""
+    here, walk = (market.latitude, market.longitude), []
+    by_time = sorted(
+        stops, key=lambda stop: (stop.window is None, stop.window and stop.window.start, stop.shop.name)
     )
+    for _start, together in groupby(by_time, key=lambda stop: stop.window and stop.window.start):
+        group = list(together)
+        where = [_point(stop.place) for stop in group]
+        for number in walking_order(here, where):
+            walk.append(group[number])
+            here = where[number] or here
+    return walk
+
+
+def _point(place: Place | None) -> Point | None:
+    return (place.latitude, place.longitude) if place and place.latitude and place.longitude else None
 
 
 LINES = Prefetch(
