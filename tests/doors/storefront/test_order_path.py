@@ -49,7 +49,11 @@ def basket_form(browser: Client, **changed: str) -> dict[str, str]:
     """What the basket's form would send if nothing but `changed` was touched."""
     form: dict[str, str] = {"jour": "", "heure": ""}
     for line in lines(browser):
-        form |= {f"quantite-{line.id}": str(line.quantity.normalize()), f"note-{line.id}": line.note, f"absent-{line.id}": line.if_missing}
+        form |= {
+            f"quantite-{line.id}": str(line.quantity.normalize()),
+            f"note-{line.id}": line.note,
+            f"absent-{line.id}": line.if_missing,
+        }
     return form | changed
 
 
@@ -72,8 +76,12 @@ def text(response: Any) -> str:
 
 def test_one_basket_over_two_shops_becomes_one_order(browser: Client) -> None:
     market = factories.a_market()
-    cheese = factories.a_variant(factories.a_shop(market, name="Fromagerie"), name="Comté", price=Decimal("24.80"), unit=Unit.KILOGRAM)
-    bread = factories.a_variant(factories.a_shop(market, name="Boulangerie"), name="Pain complet", price=Decimal("4.10"))
+    cheese = factories.a_variant(
+        factories.a_shop(market, name="Fromagerie"), name="Comté", price=Decimal("24.80"), unit=Unit.KILOGRAM
+    )
+    bread = factories.a_variant(
+        factories.a_shop(market, name="Boulangerie"), name="Pain complet", price=Decimal("4.10")
+    )
 
     added = add(browser, cheese, "250", note="tranché")
     assert (added.status_code, added["Location"]) == (303, "/panier")
@@ -99,12 +107,22 @@ def test_one_basket_over_two_shops_becomes_one_order(browser: Client) -> None:
     assert (done.status_code, done["Location"]) == (303, f"/commande/{order.secret}")
     assert done.cookies["panier"]["max-age"] == 0
     parts = {part.shop.name: part for part in order.shop_orders.all()}
-    assert {name: part.total for name, part in parts.items()} == {"Fromagerie": Decimal("12.40"), "Boulangerie": Decimal("8.20")}
+    assert {name: part.total for name, part in parts.items()} == {
+        "Fromagerie": Decimal("12.40"),
+        "Boulangerie": Decimal("8.20"),
+    }
     assert timezone.localtime(parts["Boulangerie"].collect_from).time() == dt.time(10, 30)
     assert parts["Fromagerie"].lines.get().if_missing == IfMissing.REMOVE
 
     page = text(browser.get(done["Location"]))
-    for said in ("Réservée", "Remise", parts["Fromagerie"].code, "demain, de 10 h 30", "Pas encore confirmée", "Commande passée"):
+    for said in (
+        "Réservée",
+        "Remise",
+        parts["Fromagerie"].code,
+        "demain, de 10 h 30",
+        "Pas encore confirmée",
+        "Commande passée",
+    ):
         assert said.lower() in page.lower(), said
 
 
@@ -122,12 +140,19 @@ def test_pressed_twice_reloaded_or_unanswered_it_is_one_order(browser: Client) -
 
 def test_the_second_neighbour_is_told_and_keeps_the_rest() -> None:
     shop = factories.a_shop()
-    last, other = factories.a_variant(shop, name="Dernier vase", stock_of=1), factories.a_variant(shop, name="Tasse")
+    last, other = (
+        factories.a_variant(shop, name="Dernier vase", stock_of=1),
+        factories.a_variant(shop, name="Tasse"),
+    )
     one, two = (Client(headers={"Sec-Fetch-Site": "same-origin"}) for _ in range(2))
     add(one, last)
     add(two, last)
     add(two, other)
-    form = hidden(two.get("/panier/commander").content.decode()) | CONTACT | {"nom": "Deuxième", "courriel": "deux@example.org"}
+    form = (
+        hidden(two.get("/panier/commander").content.decode())
+        | CONTACT
+        | {"nom": "Deuxième", "courriel": "deux@example.org"}
+    )
     assert checkout(one).status_code == 303
     told = two.post("/panier/commander", form)
     assert told.status_code == 200
@@ -176,7 +201,12 @@ def test_a_shop_that_stops_taking_orders_is_told_in_the_basket(browser: Client) 
 def test_sizes_and_colours_are_chosen_without_a_script(browser: Client) -> None:
     shop = factories.a_shop()
     product = factories.a_product(
-        shop, name="Marinière", variants=[VariantFacts(size="M", colour="bleu"), VariantFacts(size="L", colour="bleu", price=Decimal(55))]
+        shop,
+        name="Marinière",
+        variants=[
+            VariantFacts(size="M", colour="bleu"),
+            VariantFacts(size="L", colour="bleu", price=Decimal(55)),
+        ],
     )
     medium, large = product.variants.order_by("position")
     catalogue.set_sold_out([medium], True, by=SYSTEM)
@@ -258,7 +288,25 @@ def test_a_post_from_elsewhere_does_nothing() -> None:
     assert Basket.objects.count() == 1
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-1", "NaN", "sNaN", "Infinity", "1e400", "1e-9", "9" * 400, "1,5", "beaucoup", "\x00", "½", "٣.٥"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "0",
+        "-1",
+        "NaN",
+        "sNaN",
+        "Infinity",
+        "1e400",
+        "1e-9",
+        "9" * 400,
+        "1,5",
+        "beaucoup",
+        "\x00",
+        "½",
+        "٣.٥",
+    ],
+)
 def test_a_wrong_quantity_is_said_where_it_was_typed(browser: Client, typed: str) -> None:
     variant = factories.a_variant()
     response = add(browser, variant, typed or " ", note="gardé")
@@ -287,20 +335,32 @@ def test_nonsense_everywhere_breaks_nothing(browser: Client) -> None:
         form = {"key": key, "seen": key, "nom": "", "courriel": "@", "telephone": "12"}
         assert browser.post("/panier/commander", form).status_code == 200
     wrong = checkout(browser, courriel="pas une adresse", nom="Gardé")
-    assert "Cette adresse électronique n'est pas complète" in text(wrong) and 'value="Gardé"' in wrong.content.decode()
+    assert (
+        "Cette adresse électronique n'est pas complète" in text(wrong)
+        and 'value="Gardé"' in wrong.content.decode()
+    )
     browser.cookies["panier"] = "\x01'; drop"
     assert browser.get("/panier").status_code == 200
 
 
 @pytest.mark.corpus
 def test_naughty_strings_are_kept_or_told(browser: Client, real_input: Any) -> None:
-    naughty = (real_input / "bad-input" / "blns.txt").read_text(encoding="utf-8", errors="replace").splitlines()
+    naughty = (
+        (real_input / "bad-input" / "blns.txt").read_text(encoding="utf-8", errors="replace").splitlines()
+    )
     variant = factories.a_variant()
     add(browser, variant)
     for string in naughty[::3]:
-        assert browser.get("/recherche", {"q": string, "jour": string, "rayon": string, "page": string}).status_code == 200, string
+        assert (
+            browser.get(
+                "/recherche", {"q": string, "jour": string, "rayon": string, "page": string}
+            ).status_code
+            == 200
+        ), string
         line = lines(browser)[0]
-        assert browser.post("/panier", basket_form(browser, **{f"note-{line.id}": string, "heure": string})).status_code in {200, 303}
+        assert browser.post(
+            "/panier", basket_form(browser, **{f"note-{line.id}": string, "heure": string})
+        ).status_code in {200, 303}
     for string in naughty[::25]:
         answer = checkout(browser, nom=string, telephone="0549123456", courriel="")
         assert answer.status_code in {200, 303}, string
@@ -313,7 +373,13 @@ def test_terms_say_who_sells_and_are_the_words_of_the_page(browser: Client) -> N
     shop = factories.a_shop()
     owner = SYSTEM
     shops.identify(
-        shop, legal_name="Dame du coin", siret=factories.SIRET, vat_regime=Shop.VatRegime.FRANCHISE, vat_number="", mediator="CM2C, Paris", by=owner
+        shop,
+        legal_name="Dame du coin",
+        siret=factories.SIRET,
+        vat_regime=Shop.VatRegime.FRANCHISE,
+        vat_number="",
+        mediator="CM2C, Paris",
+        by=owner,
     )
     add(browser, factories.a_variant(shop))
     checkout(browser)

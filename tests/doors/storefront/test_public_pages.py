@@ -59,7 +59,9 @@ def test_as_many_queries_for_thirty_products_as_for_three(shop: Shop) -> None:
         factories.a_product(shop, name="Comté vieux", category=category, stock_of=3)
     many = [_queries(page) for page in pages]
     # A counted good asks once more for all levels together.
-    assert all(more - less <= 1 for less, more in zip(few, many, strict=True)), list(zip(pages, few, many, strict=True))
+    assert all(more - less <= 1 for less, more in zip(few, many, strict=True)), list(
+        zip(pages, few, many, strict=True)
+    )
 
 
 def _queries(address: str) -> int:
@@ -106,7 +108,16 @@ def test_a_product_says_what_the_law_and_a_neighbour_want_to_know(client: Client
     )
     response = client.get(reverse("storefront:product", args=[shop.slug, product.slug]))
     page = text(response)
-    for said in ("12,00 €", "16,00 € le litre", "Charentes", "Sulfites", "L'abus d'alcool est dangereux", "SARL", "SIRET 000 123", "Disponible"):
+    for said in (
+        "12,00 €",
+        "16,00 € le litre",
+        "Charentes",
+        "Sulfites",
+        "L'abus d'alcool est dangereux",
+        "SARL",
+        "SIRET 000 123",
+        "Disponible",
+    ):
         assert said in page, said
     body = response.content.decode()
     assert 'property="og:title"' in body and 'itemprop="price" content="12.00"' in body
@@ -142,8 +153,14 @@ def test_search_is_an_address_one_can_share(client: Client, shop: Shop) -> None:
     factories.a_product(shop, name="Pain complet", category=category)
     factories.a_product(shop, name="Planche à pain", availability=Availability.TO_ORDER, delay_days=20)
     found = text(client.get("/recherche?q=pian&rayon=pains&boutique=le-bocal"))
-    assert "voici ce que nous avons pour « pain »" in found and "Pain complet" in found and "Planche" not in found
-    assert "Planche" not in text(client.get("/recherche", {"q": "pain", "jour": factories.tomorrow().isoformat()}))
+    assert (
+        "voici ce que nous avons pour « pain »" in found
+        and "Pain complet" in found
+        and "Planche" not in found
+    )
+    assert "Planche" not in text(
+        client.get("/recherche", {"q": "pain", "jour": factories.tomorrow().isoformat()})
+    )
     assert "Planche à pain" in text(client.get("/recherche?q=pain"))
     nothing = text(client.get("/recherche?q=introuvable"))
     assert "Aucune boutique n'a « introuvable »" in nothing and "Tout voir" in nothing

@@ -154,7 +154,7 @@ def test_a_code_stands_beside_its_qr() -> None:
 
 def test_steps_tell_where_one_stands() -> None:
     html = render("{% steps names 2 %}", names=["Vue", "Prête", "Remise"])
-    assert re.findall(r'aria-current="step"><span>(\w+)', html) == ["Prête"]
+    assert re.findall(r'aria-current="step">\s*<span>(\w+)', html) == ["Prête"]
 
 
 def test_a_chart_of_nothing_is_no_error() -> None:
@@ -198,7 +198,7 @@ def test_a_stepper_without_script_is_a_number_input() -> None:
 def test_chips_are_a_named_group() -> None:
     html = Order()["way"].as_field_group()
     assert "<fieldset" in html
-    assert "<legend>Way" in html
+    assert re.search(r"<legend>\s*Way", html)
     assert html.count('type="radio"') == 2
 
 

@@ -14,7 +14,12 @@ CODE = re.compile(r'Refused\(\s*"([a-z_.]+)"')
 
 def raised() -> set[str]:
     root = Path(halles.__file__).parent
-    return {code for layer in ("domain", "kernel") for file in (root / layer).rglob("*.py") for code in CODE.findall(file.read_text())}
+    return {
+        code
+        for layer in ("domain", "kernel")
+        for file in (root / layer).rglob("*.py")
+        for code in CODE.findall(file.read_text())
+    }
 
 
 def test_every_code_of_the_domain_has_a_sentence() -> None:
@@ -23,6 +28,8 @@ def test_every_code_of_the_domain_has_a_sentence() -> None:
 
 def test_details_are_said_in_words() -> None:
     assert say(Refused("shops.hours_overlap", weekday=0)).startswith("Lundi")
-    assert "le SIRET et l’adresse" in say(Refused("shops.not_lawful_yet", missing=["siret", "address"])).replace("'", "’")
+    assert "le SIRET et l’adresse" in say(
+        Refused("shops.not_lawful_yet", missing=["siret", "address"])
+    ).replace("'", "’")
     assert "la commande est prête" in say(Refused("orders.not_now", state=State.READY, step="cancelled"))
     assert "50\xa0g" in say(Refused("orders.quantity_wrong", unit="kg"))

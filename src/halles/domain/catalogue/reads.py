@@ -25,11 +25,6 @@ def of_shop(shop: Shop) -> QuerySet[Product]:
     return Product.objects.filter(shop=shop, status=Product.Status.ONLINE).order_by("-created_at")
 
 
-def in_categories(market: Market, categories: Sequence[Category]) -> QuerySet[Product]:
-    """The products on the shelves of these categories, newest first."""
-    return on_sale(market).filter(category__in=categories)
-
-
 def with_choices(products: QuerySet[Product]) -> QuerySet[Product]:
     """Products with all that a card or a page shows of them. Three queries, whatever their number."""
     return products.select_related("shop__market", "category").prefetch_related(CHOICES, "pictures")
@@ -101,14 +96,6 @@ def categories(market: Market) -> list[Category]:
             kept.add(above.id)
             above = by_id.get(above.parent_id) if above.parent_id else None
     return [category for category in every if category.id in kept]
-
-
-def branch(category: Category, tree: Sequence[Category]) -> list[Category]:
-    """A category and all that hangs below it in the tree."""
-    found = [category]
-    for above in found:  # grows while it is walked
-        found.extend(below for below in tree if below.parent_id == above.id and below not in found)
-    return found
 
 
 def above(category: Category, tree: Sequence[Category]) -> list[Category]:

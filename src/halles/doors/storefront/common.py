@@ -17,7 +17,9 @@ from halles.domain.shops.models import Market, Shop
 from halles.kernel.actor import Actor, Kind
 
 BASKET = "panier"  # which basket is whose; only we read it
-BASKET_COUNT = "panier_n"  # how many lines it has, for the page's head: pages themselves are the same for everybody
+BASKET_COUNT = (
+    "panier_n"  # how many lines it has, for the page's head: pages themselves are the same for everybody
+)
 SECRET = re.compile(r"[\w-]{1,40}", re.ASCII)
 PAGE = 24
 
@@ -48,7 +50,12 @@ def page(
     """A page of the market, with its address in each language."""
     french, english = (translate_url(request.path, language) for language in ("fr", "en"))
     other = french if get_language() == "en" else english
-    addresses = {"french_url": french, "english_url": english, "other_language_url": other, "canonical_url": request.path}
+    addresses = {
+        "french_url": french,
+        "english_url": english,
+        "other_language_url": other,
+        "canonical_url": request.path,
+    }
     return render(request, template, {"market": market} | addresses | context, status=status)
 
 

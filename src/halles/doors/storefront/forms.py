@@ -22,13 +22,17 @@ CHIPS = 8
 class AddForm(forms.Form):
     """Choosing a size and colour, how much, and a word for the shop."""
 
-    variante = forms.CharField(max_length=40, error_messages={"required": _("Choisissez d'abord une taille ou une couleur.")})
+    variante = forms.CharField(
+        max_length=40, error_messages={"required": _("Choisissez d'abord une taille ou une couleur.")}
+    )
     quantite = forms.CharField(max_length=20, required=False)
     note = forms.CharField(
         max_length=140,
         required=False,
         label=_("Un mot pour la boutique"),
-        widget=forms.TextInput(attrs={"placeholder": _("tranché, bien mûr, pour offrir…"), "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"placeholder": _("tranché, bien mûr, pour offrir…"), "autocomplete": "off"}
+        ),
         error_messages={"max_length": _("Ce mot est trop long : %(limit_value)d signes au plus.")},
     )
 

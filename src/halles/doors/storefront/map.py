@@ -49,12 +49,19 @@ class Map:
 
 def draw(counters: Sequence[tuple[Shop, Place]], numbers: Mapping[object, int]) -> Map | None:
     """The map of shops that said where they are; None when none did."""
-    placed = [(shop, place) for shop, place in counters if place.latitude is not None and place.longitude is not None]
+    placed = [
+        (shop, place)
+        for shop, place in counters
+        if place.latitude is not None and place.longitude is not None
+    ]
     if not placed:
         return None
     points = [_degrees(place) for _shop, place in placed]
     projection = _projection(points)
-    pins = [_pin(shop, numbers[shop.id], projection(point)) for (shop, _), point in zip(placed, points, strict=True)]
+    pins = [
+        _pin(shop, numbers[shop.id], projection(point))
+        for (shop, _), point in zip(placed, points, strict=True)
+    ]
     _spread(pins)
     towns: dict[str, list[Point]] = {}
     for (_shop, place), pin in zip(placed, pins, strict=True):

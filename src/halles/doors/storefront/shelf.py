@@ -36,7 +36,9 @@ class Card:
     offer: Offer | None
 
 
-def cards(products: Sequence[Product], wish: Wish | None = None, *, places: Places | None = None) -> list[Card]:
+def cards(
+    products: Sequence[Product], wish: Wish | None = None, *, places: Places | None = None
+) -> list[Card]:
     """The cards of products read by `catalogue.reads.with_choices`. Four more queries, one when the page knows the
     shops' places already.
     """
@@ -64,7 +66,11 @@ def card(product: Product, found: Mapping[uuid.UUID, Offer]) -> Card:
         from_price=len(prices) > 1,
         per=per[0] if per and len(prices) == 1 else None,
         per_unit=per[1] if per else "kg",
-        said=words.availability(offer, product.unit, is_unique=product.is_unique, one_of_many=len(variants) > 1) if offer else Said("none", ""),
+        said=words.availability(
+            offer, product.unit, is_unique=product.is_unique, one_of_many=len(variants) > 1
+        )
+        if offer
+        else Said("none", ""),
         offer=offer,
     )
 

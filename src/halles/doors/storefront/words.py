@@ -51,7 +51,11 @@ def availability(offer: Offer, unit: str, *, is_unique: bool = False, one_of_man
     """What is said of an offer; of one size among many it is not said how few are left."""
     if one_of_many and offer.word == Word.FEW_LEFT:
         offer = replace(offer, word=Word.HERE)
-    return Said(KINDS[offer.word], _availability(offer, unit, is_unique), _from(offer.when) if offer.can_be_ordered else "")
+    return Said(
+        KINDS[offer.word],
+        _availability(offer, unit, is_unique),
+        _from(offer.when) if offer.can_be_ordered else "",
+    )
 
 
 def _availability(offer: Offer, unit: str, is_unique: bool) -> str:
@@ -137,11 +141,17 @@ def problem(wanted: Wanted) -> str:
         return left(wanted.offer.left, product.unit) + "."
     match wanted.offer.word:
         case Word.NO_ORDERS:
-            return _("La boutique ne prend pas de commande en ce moment. Téléphonez-lui, ou retirez cet article.")
+            return _(
+                "La boutique ne prend pas de commande en ce moment. Téléphonez-lui, ou retirez cet article."
+            )
         case Word.NOT_OPEN:
-            return _("La boutique n'a pas d'horaire dans les semaines qui viennent. Retirez cet article pour commander le reste.")
+            return _(
+                "La boutique n'a pas d'horaire dans les semaines qui viennent. Retirez cet article pour commander le reste."
+            )
         case Word.SOLD_OUT_THAT_DAY:
-            return _("%(words)s. Choisissez un autre jour, ou retirez-le.") % {"words": availability(wanted.offer, product.unit).words}
+            return _("%(words)s. Choisissez un autre jour, ou retirez-le.") % {
+                "words": availability(wanted.offer, product.unit).words
+            }
         case _:
             return _("Épuisé depuis que vous l'avez choisi. Retirez-le pour commander le reste.")
 
@@ -203,7 +213,11 @@ def history(entries: Sequence[JournalEntry], parts: Sequence[ShopOrder]) -> list
         if entry.act in ACTS:
             shop = shop_of.get(entry.subject_id, "")
             who = {Kind.CUSTOMER: _("vous"), Kind.ACCOUNT: shop}.get(Kind(entry.actor_kind), "")
-            what = _("%(act)s chez %(shop)s") % {"act": ACTS[entry.act], "shop": shop} if shop and len(parts) > 1 else ACTS[entry.act]
+            what = (
+                _("%(act)s chez %(shop)s") % {"act": ACTS[entry.act], "shop": shop}
+                if shop and len(parts) > 1
+                else ACTS[entry.act]
+            )
             told.append({"when": entry.at, "who": who, "what": what})
     return told
 

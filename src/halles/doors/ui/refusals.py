@@ -21,23 +21,48 @@ from halles.kernel.units import STEPS, Unit
 
 SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
     {
-        "contact.email_wrong": _("Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."),
-        "contact.phone_wrong": _("Ce numéro de téléphone n'est pas complet. Écrivez-le avec ses dix chiffres, par exemple 05 49 00 00 00."),
+        "contact.email_wrong": _(
+            "Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."
+        ),
+        "contact.phone_wrong": _(
+            "Ce numéro de téléphone n'est pas complet. "
+            "Écrivez-le avec ses dix chiffres, par exemple 05 49 00 00 00."
+        ),
         "contact.postal_code_wrong": _("Un code postal a cinq chiffres, par exemple 86000."),
-        "gtin.wrong": _("Ce code-barres n'est pas complet : un chiffre manque ou a été mal lu. Scannez-le encore une fois."),
-        "journal.key_reused": _("Cette demande a déjà été envoyée avec d'autres réponses. Rechargez la page et recommencez."),
+        "gtin.wrong": _(
+            "Ce code-barres n'est pas complet : un chiffre manque ou a été mal lu. "
+            "Scannez-le encore une fois."
+        ),
+        "journal.key_reused": _(
+            "Cette demande a déjà été envoyée avec d'autres réponses. Rechargez la page et recommencez."
+        ),
         "customers.name_missing": _("Dites-nous votre nom : la boutique le lira sur la commande."),
-        "customers.contact_missing": _("Laissez une adresse électronique ou un numéro de téléphone : l'un des deux suffit."),
-        "people.one_use_gone": _("Ce code a déjà servi, ou son quart d'heure est passé. Demandez-en un autre à l'équipe du marché."),
-        "accounts.code_wrong": _("Ce n'est pas ce code. Relisez les six chiffres du courriel le plus récent."),
+        "customers.contact_missing": _(
+            "Laissez une adresse électronique ou un numéro de téléphone : l'un des deux suffit."
+        ),
+        "people.one_use_gone": _(
+            "Ce code a déjà servi, ou son quart d'heure est passé. Demandez-en un autre à l'équipe du marché."
+        ),
+        "accounts.code_wrong": _(
+            "Ce n'est pas ce code. Relisez les six chiffres du courriel le plus récent."
+        ),
         "accounts.too_many_tries": _("Cela fait cinq essais : ce code ne vaut plus. Demandez-en un autre."),
-        "accounts.too_soon": _("Le courriel vient de partir. Laissez-lui une demi-minute avant d'en demander un autre."),
-        "accounts.too_many_codes": _("Plusieurs codes ont déjà été demandés. Attendez quelques minutes, puis réessayez."),
-        "accounts.letter_not_sent": _("Le courriel n'a pas pu partir. Réessayez dans une minute ; l'équipe du marché peut aussi vous donner un code de connexion."),
+        "accounts.too_soon": _(
+            "Le courriel vient de partir. Laissez-lui une demi-minute avant d'en demander un autre."
+        ),
+        "accounts.too_many_codes": _(
+            "Plusieurs codes ont déjà été demandés. Attendez quelques minutes, puis réessayez."
+        ),
+        "accounts.letter_not_sent": _(
+            "Le courriel n'a pas pu partir. Réessayez dans une minute ; "
+            "l'équipe du marché peut aussi vous donner un code de connexion."
+        ),
         "accounts.passkey_wrong": _("Cette clé d'accès n'a pas été reconnue. Demandez un code par courriel."),
         "shops.market_exists": _("Le marché est déjà ouvert. Connectez-vous."),
         "shops.name_missing": _("Donnez un nom à la boutique."),
-        "shops.siret_wrong": _("Ce SIRET n'est pas juste. Il a quatorze chiffres, relisez-le sur un document officiel."),
+        "shops.siret_wrong": _(
+            "Ce SIRET n'est pas juste. Il a quatorze chiffres, relisez-le sur un document officiel."
+        ),
         "shops.legal_name_missing": _("Écrivez le nom légal : votre nom, ou celui de la société."),
         "shops.vat_regime_missing": _("Dites si la boutique facture la TVA."),
         "shops.hours_reversed": _("%(weekday)s : la fermeture doit venir après l'ouverture."),
@@ -45,7 +70,9 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "shops.closure_reversed": _("Le dernier jour doit venir après le premier."),
         "shops.not_lawful_yet": _("Avant la première commande, il manque encore : %(missing)s."),
         "shops.role_unknown": _("Choisissez un rôle dans la liste."),
-        "shops.invitation_gone": _("Cette invitation a déjà servi ou n'est plus valable. Demandez-en une autre à la boutique."),
+        "shops.invitation_gone": _(
+            "Cette invitation a déjà servi ou n'est plus valable. Demandez-en une autre à la boutique."
+        ),
         "shops.place_in_use": _("Des commandes parlent de ce lieu : il reste à la boutique."),
         "shops.last_owner": _("Une boutique garde toujours un propriétaire. Nommez-en un autre d'abord."),
         "catalogue.name_missing": _("Donnez un nom à l'article."),
@@ -55,24 +82,41 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.gtin_taken": _("Un autre article de la boutique porte déjà ce code-barres."),
         "catalogue.vat_unknown": _("Choisissez un taux de TVA dans la liste."),
         "catalogue.allergen_unknown": _("Choisissez les allergènes dans la liste."),
-        "catalogue.variant_twice": _("La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."),
+        "catalogue.variant_twice": _(
+            "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
+        ),
         "picture.empty": _("Cette photo est vide : prenez-la ou choisissez-la encore une fois."),
         "picture.too_big": _(
-            "Votre photo est trop grande (%(megabytes)s Mo). Envoyez-la nous telle quelle jusqu'à %(most)s Mo, ou prenez-la plus petite."
+            "Votre photo est trop grande (%(megabytes)s Mo). "
+            "Envoyez-la nous telle quelle jusqu'à %(most)s Mo, ou prenez-la plus petite."
         ),
-        "picture.too_many_pixels": _("Votre photo a trop de points : %(most)s millions au plus. Prenez-la plus petite."),
-        "picture.not_a_picture": _("Nous ne savons pas lire cette photo. Envoyez un JPEG, un PNG, un WebP ou un AVIF."),
+        "picture.too_many_pixels": _(
+            "Votre photo a trop de points : %(most)s millions au plus. Prenez-la plus petite."
+        ),
+        "picture.not_a_picture": _(
+            "Nous ne savons pas lire cette photo. Envoyez un JPEG, un PNG, un WebP ou un AVIF."
+        ),
         "picture.broken": _("Cette photo est arrivée abîmée. Envoyez-la encore une fois."),
         "picture.too_many": _("Un article montre %(most)s photos au plus. Retirez-en une d'abord."),
         "stock.not_enough": _("Il n'en reste pas assez."),
         "stock.negative": _("Le nombre en stock ne peut pas être plus petit que zéro."),
-        "stock.promised": _("%(promised)s sont mis de côté pour des commandes : le nombre ne peut pas être plus petit."),
+        "stock.promised": _(
+            "%(promised)s sont mis de côté pour des commandes : le nombre ne peut pas être plus petit."
+        ),
         "orders.empty": _("Votre panier est vide."),
-        "orders.changed": _("Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."),
-        "orders.not_enough": _("Quelqu'un a été plus rapide : il n'en reste pas assez. Le reste de votre panier est gardé."),
+        "orders.changed": _(
+            "Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."
+        ),
+        "orders.not_enough": _(
+            "Quelqu'un a été plus rapide : il n'en reste pas assez. Le reste de votre panier est gardé."
+        ),
         "orders.not_sold": _("« %(name)s » n'est plus en vente."),
-        "orders.quantity_wrong": _("Cette quantité n'est pas possible : comptez %(step)s au moins, et de %(step)s en %(step)s."),
-        "orders.basket_full": _("Votre panier est plein : %(most)s articles différents au plus. Commandez d'abord ceux-ci."),
+        "orders.quantity_wrong": _(
+            "Cette quantité n'est pas possible : comptez %(step)s au moins, et de %(step)s en %(step)s."
+        ),
+        "orders.basket_full": _(
+            "Votre panier est plein : %(most)s articles différents au plus. Commandez d'abord ceux-ci."
+        ),
         "orders.not_now": _("Ce n'est plus possible : la commande est %(state)s."),
         "orders.nothing_left": _("Il ne resterait rien de la commande. Annulez-la plutôt."),
     }

@@ -77,7 +77,9 @@ def team(request: ShopRequest) -> HttpResponse:
             (staff, words.ROLES[staff.role], staff.id == request.staff.id)
             for staff in shops.team(request.shop)
         ],
-        "invitations": [(invited, words.ROLES[invited.role]) for invited in shops.pending_invitations(request.shop)],
+        "invitations": [
+            (invited, words.ROLES[invited.role]) for invited in shops.pending_invitations(request.shop)
+        ],
     }
     return page(request, "team", "more", context)
 

@@ -88,7 +88,11 @@ def basket(request: HttpRequest) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, market: Market, mine: Basket | None, errors: Errors, typed: Mapping[str, str] | None = None
+    request: HttpRequest,
+    market: Market,
+    mine: Basket | None,
+    errors: Errors,
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The basket as it stands, with what was wrong said where it was typed."""
     errands = orders.errands(mine) if mine else Errands(())
@@ -113,7 +117,12 @@ def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row
     quantity = str(quantities.shown(line.quantity, line.variant.product.unit))
     error = errors.get(str(line.id), "")
     if error and typed is not None:
-        return Row(wanted, typed.get(f"quantite-{line.id}", quantity)[:20], typed.get(f"note-{line.id}", line.note), error)
+        return Row(
+            wanted,
+            typed.get(f"quantite-{line.id}", quantity)[:20],
+            typed.get(f"note-{line.id}", line.note),
+            error,
+        )
     return Row(wanted, quantity, line.note, error)
 
 
@@ -129,7 +138,12 @@ def _add(request: HttpRequest, market: Market) -> HttpResponse:
     try:
         if form.is_valid():
             mine = common.basket_of(request) or baskets.open_basket(market)
-            baskets.put(mine, form.cleaned_data["variante"], form.cleaned_data["quantite"], note=form.cleaned_data["note"])
+            baskets.put(
+                mine,
+                form.cleaned_data["variante"],
+                form.cleaned_data["quantite"],
+                note=form.cleaned_data["note"],
+            )
             return common.remember(_see_other("storefront:basket"), mine)
     except Refused as refused:
         form.add_error("quantite" if refused.field == "quantity" else None, say(refused))

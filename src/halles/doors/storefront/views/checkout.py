@@ -69,7 +69,9 @@ def _tell(form: ContactForm, refused: Refused) -> None:
     form.add_error(field, say(refused))
 
 
-def _show(request: HttpRequest, market: Market, errands: Errands, form: ContactForm, key: str) -> HttpResponse:
+def _show(
+    request: HttpRequest, market: Market, errands: Errands, form: ContactForm, key: str
+) -> HttpResponse:
     stops: list[dict[str, Any]] = [
         {
             "stop": stop,
@@ -88,7 +90,13 @@ def _show(request: HttpRequest, market: Market, errands: Errands, form: ContactF
         }
         for stop in errands.stops
     ]
-    context = {"errands": errands, "stops": stops, "form": form, "key": key, "has_problems": bool(errands.problems)}
+    context = {
+        "errands": errands,
+        "stops": stops,
+        "form": form,
+        "key": key,
+        "has_problems": bool(errands.problems),
+    }
     return common.page(request, "storefront/checkout.html", context, market=market)
 
 

@@ -29,7 +29,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots may read: all that is public."""
-    return render(request, "storefront/robots.txt", {"origin": settings.ORIGIN}, content_type="text/plain; charset=utf-8")
+    return render(
+        request,
+        "storefront/robots.txt",
+        {"origin": settings.ORIGIN},
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 @public_page

@@ -148,7 +148,9 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         "reached": words.REACHED.get(State(part.state), 0),
         "when": words.coming(Window(part.collect_from, part.collect_until)),
         "lines": lines,
-        "asked_total": order_total((line.unit_price, line.ordered) for line in lines if line.replaces_id is None),
+        "asked_total": order_total(
+            (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
+        ),
         "changes": [line for line in lines if line.state != LineState.KEPT],
         "hand_over": order_links.hand_over(part),
         "is_open": part.state in OPEN_STATES,
@@ -164,7 +166,9 @@ def _show_change(
         {
             "line": line,
             "asking": quantities.asking(line.unit),
-            "quantity": typed.get(f"quantite-{line.id}", str(quantities.shown(line.quantity, line.unit)))[:20],
+            "quantity": typed.get(f"quantite-{line.id}", str(quantities.shown(line.quantity, line.unit)))[
+                :20
+            ],
             "error": errors.get(str(line.id), ""),
         }
         for line in _changeable(part)

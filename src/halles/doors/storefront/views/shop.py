@@ -58,7 +58,9 @@ def conditions(request: HttpRequest, shop: str) -> HttpResponse:
         return redirect("storefront:conditions", found.slug, permanent=True)
     described_shop = described(found, shops.hours_of([found])[found.id])
     terms = terms_of(found, described_shop["counter"])
-    return common.page(request, "storefront/legal/conditions.html", described_shop | {"terms": terms}, market=market)
+    return common.page(
+        request, "storefront/legal/conditions.html", described_shop | {"terms": terms}, market=market
+    )
 
 
 @public_page
@@ -95,7 +97,9 @@ def product_page(
         "can_be_ordered": any(choice["offer"].can_be_ordered for choice in choices),
         "not_here": all(choice["offer"].word == Word.NO_ORDERS for choice in choices),
         "asking": quantities.asking(good.unit),
-        "most": quantities.shown(chosen["offer"].left, good.unit) if chosen and chosen["offer"].left else None,
+        "most": quantities.shown(chosen["offer"].left, good.unit)
+        if chosen and chosen["offer"].left
+        else None,
         "allergens": [ALLERGENS.get(name, name) for name in good.allergens],
         "is_food": good.kind in FOOD_KINDS,
         "pictures": list(good.pictures.all()),
@@ -114,7 +118,9 @@ def _choice(variant: Variant, offer: Any, form: AddForm, number: int) -> dict[st
         "name": variant.size or variant.colour,
         "offer": offer,
         "said": words.availability(offer, product.unit, is_unique=product.is_unique, one_of_many=number > 1),
-        "last_ones": words.left(offer.left, product.unit) if offer.can_be_ordered and offer.left in LAST_ONES else "",
+        "last_ones": words.left(offer.left, product.unit)
+        if offer.can_be_ordered and offer.left in LAST_ONES
+        else "",
         "per": per[0] if per else None,
         "per_unit": per[1] if per else "kg",
         "checked": form.data.get("variante") == str(variant.id) or number == 1,
@@ -123,7 +129,9 @@ def _choice(variant: Variant, offer: Any, form: AddForm, number: int) -> dict[st
 
 def _first_to_be_had(choices: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     """What is shown before anybody has chosen: the first that can be ordered."""
-    return next((choice for choice in choices if choice["offer"].can_be_ordered), choices[0] if choices else None)
+    return next(
+        (choice for choice in choices if choice["offer"].can_be_ordered), choices[0] if choices else None
+    )
 
 
 def described(of: Shop, places: Sequence[tuple[Place, Hours]]) -> dict[str, Any]:
@@ -145,7 +153,10 @@ def described(of: Shop, places: Sequence[tuple[Place, Hours]]) -> dict[str, Any]
 
 def _week(hours: Hours) -> list[tuple[int, list[tuple[object, object]]]]:
     """The seven days with their openings."""
-    return [(day, [(opens, closes) for weekday, opens, closes in hours.periods if weekday == day]) for day in range(7)]
+    return [
+        (day, [(opens, closes) for weekday, opens, closes in hours.periods if weekday == day])
+        for day in range(7)
+    ]
 
 
 def _of(of: Shop, products: Sequence[Product]) -> Sequence[Product]:
