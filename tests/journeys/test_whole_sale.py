@@ -146,7 +146,7 @@ def test_from_sign_up_to_hand_over(market: Market, live: Live, browser: Browser,
     make_lawful(merchant)
     publish_loaf(merchant, photo)
     merchant.goto("/gestion/")
-    merchant.get_by_role("button", name="Publier la boutique").click()
+    merchant.get_by_role("button", name="Mettre la boutique en ligne").click()
     shop = Shop.objects.get(name="Le Fournil du Pont-Neuf")
     assert shop.standing == Shop.Standing.WAITING
     shops.approve(shop, by=SYSTEM)

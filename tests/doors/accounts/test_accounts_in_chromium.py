@@ -63,7 +63,7 @@ def test_a_merchant_signs_up_adds_a_passkey_and_comes_back_with_it(live: Live, p
     axe(phone)
     look(phone, "compte")
 
-    phone.get_by_role("button", name="Sortir de cet appareil").click()
+    phone.get_by_role("button", name="Me déconnecter").click()
     look(phone, "compte-connexion")
     axe(phone)
     phone.get_by_role("button", name="Ma clé d'accès").click()

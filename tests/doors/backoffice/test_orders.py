@@ -185,7 +185,7 @@ def test_an_empty_day_shows_the_next_rung(db: None) -> None:
     client = Client()
     client.force_login(make.owner_of(shop))
     text = client.get("/gestion/").content.decode()
-    assert "Publier la boutique" in text
+    assert "Mettre la boutique en ligne" in text
     assert "Annuaire" in text
 
 

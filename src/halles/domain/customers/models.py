@@ -20,7 +20,9 @@ class Customer(Record):
         null=True
     )  # a link sent to the contact was pressed, or a shop vouched
     no_shows = models.PositiveIntegerField(default=0)
-    erased_at = models.DateTimeField(null=True)  # what named the person is gone; the row stays under the totals
+    erased_at = models.DateTimeField(
+        null=True
+    )  # what named the person is gone; the row stays under the totals
 
     class Meta:
         constraints = [
@@ -30,5 +32,7 @@ class Customer(Record):
             models.UniqueConstraint(
                 fields=["market", "phone"], condition=Q(email="") & ~Q(phone=""), name="customers_by_phone"
             ),
-            models.CheckConstraint(condition=~Q(email="") | ~Q(phone="") | Q(erased_at__isnull=False), name="customers_reachable"),
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone="") | Q(erased_at__isnull=False), name="customers_reachable"
+            ),
         ]

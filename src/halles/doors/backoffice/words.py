@@ -53,7 +53,7 @@ AVAILABILITIES: Words = MappingProxyType(
     {
         Availability.AVAILABLE: _("Disponible ou épuisé, sans compter"),
         Availability.COUNTED: _("Je compte"),
-        Availability.DAILY: _("Chaque jour, tant"),
+        Availability.DAILY: _("Un nombre chaque jour"),
         Availability.TO_ORDER: _("Sur commande"),
         Availability.TO_CONFIRM: _("À confirmer"),
     }
@@ -136,7 +136,7 @@ ACTS: Words = MappingProxyType(
         "shops.closed_days": _("Congés notés"),
         "shops.reopened_days": _("Congés annulés"),
         "shops.doors_set": _("Ouverture ou fermeture"),
-        "shops.published": _("Boutique publiée"),
+        "shops.published": _("Boutique mise en ligne"),
         "shops.approved": _("Boutique acceptée par l'équipe du marché"),
         "shops.suspended": _("Boutique masquée par l'équipe du marché"),
         "shops.orders_set": _("Réglages des commandes changés"),

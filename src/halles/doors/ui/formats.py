@@ -70,6 +70,11 @@ def quantity(value: Decimal | int | None, unit: str = "piece") -> str:
     return f"{number(value)}\xa0{symbol}" if symbol else number(value)
 
 
+def how_many(value: Decimal | int | None, unit: str = "piece") -> str:
+    """What stands before a name in a list: 2 -> "2 ×"; 0.25, "kg" -> "250 g ·"."""
+    return f"{quantity(value, unit)}\xa0{'×' if unit == 'piece' else '·'}"
+
+
 def _duration(hours: Decimal) -> str:
     """1.5 -> "1 h 30"; 0.25 -> "15 min"."""
     whole, minutes = divmod(int(hours * 60), 60)

@@ -46,7 +46,9 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "accounts.code_wrong": _(
             "Ce n'est pas ce code. Relisez les six chiffres du courriel le plus récent."
         ),
-        "accounts.too_many_tries": _("Cela fait cinq essais : ce code ne vaut plus. Demandez-en un autre."),
+        "accounts.too_many_tries": _(
+            "Cela fait cinq essais : ce code n'est plus valable. Demandez-en un autre."
+        ),
         "accounts.too_soon": _(
             "Le courriel vient de partir. Laissez-lui une demi-minute avant d'en demander un autre."
         ),
@@ -101,7 +103,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "stock.not_enough": _("Il n'en reste pas assez."),
         "stock.negative": _("Le nombre en stock ne peut pas être plus petit que zéro."),
         "stock.promised": _(
-            "%(promised)s sont mis de côté pour des commandes : le nombre ne peut pas être plus petit."
+            "Mis de côté pour des commandes : %(promised)s. Le nombre ne peut pas être plus petit."
         ),
         "orders.empty": _("Votre panier est vide."),
         "orders.changed": _(

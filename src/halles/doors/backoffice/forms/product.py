@@ -77,7 +77,7 @@ class ProductForm(forms.Form):
         help_text=_("500 g, 75 cl… Le prix au kilo ou au litre se calcule tout seul."),
     )
     availability = forms.ChoiceField(
-        label=_("Comment dites-vous qu'il y en a ?"),
+        label=_("Comment est-il disponible ?"),
         choices=_choices(words.AVAILABILITIES),
         widget=forms.RadioSelect,
     )
