@@ -12,6 +12,7 @@ from halles.kernel.errors import Refused
 from halles.kernel.gtin import parse_gtin, show_gtin
 from halles.kernel.identifiers import CODE_ALPHABET, clean_spoken_code, fold, slug, spoken_code, uuid7
 from halles.kernel.numbers import MoneyField, QuantityField, line_total, tax_included
+from halles.kernel.text import one_line
 from halles.kernel.units import Unit, is_step
 
 
@@ -131,3 +132,18 @@ def test_cheese_goes_by_fifty_grams_and_books_by_one() -> None:
     assert not is_step(Decimal("0.260"), Unit.KILOGRAM)
     assert not is_step(Decimal("1.5"), Unit.PIECE)
     assert not is_step(Decimal(0), Unit.PIECE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Cliente \n 12 ", "Cliente 12"),
+        ("\u202eabc", "abc"),
+        ("\u200b\u200b", ""),
+        ("a\x00b", "a b"),
+        ("👩\u200d🍳", "👩\u200d🍳"),
+        ("é" * 100, "é" * 80),
+    ],
+)
+def test_a_name_is_one_line_of_visible_signs(typed: str, kept: str) -> None:
+    assert one_line(typed, 80) == kept

@@ -54,6 +54,8 @@ def town(*, shop_number: int | None = None, product_number: int | None = None) -
         latitude=_degrees(said["lat"]),
         longitude=_degrees(said["lon"]),
         is_demonstration=True,
+        publisher="Démonstration : aucune vente n’est réelle",
+        host="Cette machine",
         by=SYSTEM,
     )
     categories = _categories(market, said["category"])

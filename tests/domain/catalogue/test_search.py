@@ -59,6 +59,25 @@ def test_a_slip_is_told_in_the_word_that_was_searched() -> None:
     assert search.find(shop.market, "crêqes").instead == {"creqes": ["crêpes"]}
 
 
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("noël", []),  # a short word is right, unless two letters changed places
+        ("vniaigre", ["vinaigre"]),
+        ("vêtements", []),  # two slips, but not at the beginning
+        ("vinnegre", ["vinaigre"]),
+        ("librairie", []),  # a word of the town
+        ("tovels", ["novels"]),
+    ],
+)
+def test_far_fetched_words_are_not_proposed(typed: str, instead: list[str]) -> None:
+    shop = factories.a_shop()
+    for name in ("Novels", "Lentement", "Vinaigre", "Libraires"):
+        factories.a_product(shop, name=name)
+    found = search.find(shop.market, typed, never_corrected={search.stem("librairie")})
+    assert [word for words in found.instead.values() for word in words] == instead
+
+
 def test_names_come_before_descriptions_and_new_before_old() -> None:
     shop = factories.a_shop()
     for name, description in (("Pain", ""), ("Confiture", "Sur du pain."), ("Pain de seigle", "")):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from halles.domain.shops.rules import HORIZON, Hours, check_periods, collection
+from halles.domain.shops.rules import HORIZON, Hours, check_periods, collection, ready_at
 from halles.kernel.errors import Refused
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -53,6 +53,13 @@ def test_conges_move_it_beyond_them_and_a_shop_never_open_has_no_time() -> None:
     assert window is not None
     assert window.start == at("2026-12-01T09:00")
     assert collection(Hours(PARIS, ()), earliest=at("2026-11-24T10:00"), wish=None) is None
+
+
+def test_work_goes_on_only_while_the_shop_is_open() -> None:
+    assert ready_at(SHOP, at("2026-11-24T03:40"), 120) == at("2026-11-24T11:00")  # ordered in the night
+    assert ready_at(SHOP, at("2026-11-24T11:30"), 120) == at("2026-11-24T15:30")  # over the midday break
+    assert ready_at(SHOP, at("2026-11-28T18:30"), 120) == at("2026-12-01T10:30")  # over Sunday and Monday
+    assert ready_at(SHOP, at("2026-11-24T10:00"), 0) == at("2026-11-24T10:00")
 
 
 @given(

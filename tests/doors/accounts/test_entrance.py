@@ -306,11 +306,16 @@ MARKET = {
 }
 
 
-def test_the_first_visitor_opens_the_market(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_first_visitor_opens_the_market(
+    client: Client, caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
     assert client.get(reverse("accounts:open")).headers["Location"] == reverse("accounts:first")
     with caplog.at_level("INFO", "halles"):
         client.post(reverse("accounts:first"), MARKET)
     assert sent().replace(" ", "") in caplog.text
+    assert "dans le terminal" not in words(client.get(reverse("accounts:code")))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert "dans le terminal" in words(client.get(reverse("accounts:code")))
     assert typed(client, sent()).headers["Location"] == reverse("operator:shops")
     market = Market.objects.get()
     assert (market.slug, market.city) == ("les-halles-de-poitiers", "Poitiers")
@@ -380,7 +385,7 @@ def test_the_demonstration_has_doors_and_a_real_market_has_none(
     shops.change_market(market, is_demonstration=True, by=SYSTEM)
     assert "gérante · épicerie" in words(client.get(reverse("accounts:sign_in")))
     assert client.post(reverse("accounts:demo_sign_in", args=[neighbour.id])).status_code == 404
-    assert client.get(door).status_code == 405
+    assert client.get(door)["Location"] == reverse("accounts:sign_in")
     assert client.post(door).status_code == 302
     assert client.get("/compte/").status_code == 200
 

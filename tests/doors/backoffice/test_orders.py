@@ -2,6 +2,7 @@
 """Orders: the list, the steps, the settling line by line, the hand-over by code."""
 
 import datetime as dt
+import html
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -18,12 +19,13 @@ from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops.models import Shop
 from halles.domain.stock import reads as stock
 from halles.kernel.actor import SYSTEM
+from halles.kernel.units import Unit
 
 LIST = "/gestion/commandes"
 
 
 def an_order(
-    shop: Shop, *, confirmed: bool = True, quantity: int = 1, stock_of: int = 10, **facts: Any
+    shop: Shop, *, confirmed: bool = True, quantity: Decimal | int = 1, stock_of: int = 10, **facts: Any
 ) -> ShopOrder:
     """The shop's part of an order of one article."""
     variant = make.variant_of(make.a_product(shop, stock_of=stock_of, **facts))
@@ -104,13 +106,58 @@ def test_less_waits_for_the_customer(merchant: Client, shop: Shop) -> None:
     wrong = merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "trois"})
     assert "Écrivez combien" in wrong.content.decode()
     too_many = merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "3"})
-    assert "Complet" in too_many.content.decode()
+    assert "autant que demandé" in too_many.content.decode()
+    more = merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "4"})
+    assert "C'est plus que demandé : le client en veut 3." in html.unescape(more.content.decode())
     assert (
         merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "2"}).status_code
         == 303
     )
     order.refresh_from_db()
     assert (order.state, order.total) == (State.TO_AGREE, Decimal("8.40"))
+
+
+def test_less_than_a_kilo_is_settled_in_grams(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop, unit=Unit.KILOGRAM, price=Decimal(20), quantity=Decimal("0.500"))
+    key = line(order).id
+    (shown,) = merchant.get(f"{page(order)}/regler").context["lines"]
+    assert (shown.typed, shown.scale.symbol, shown.instead_typed) == ("500", "g", "500")
+    said = {f"what-{key}": "less", f"quantity-{key}": "350"}
+    assert merchant.post(f"{page(order)}/regler", said).status_code == 303
+    assert line(order).quantity == Decimal("0.350")
+
+
+def test_another_article_comes_in_its_own_unit(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop, unit=Unit.KILOGRAM, price=Decimal(20), quantity=Decimal("0.500"))
+    other = make.variant_of(make.a_product(shop, name="Tomme entière"))
+    key = line(order).id
+    said = {f"what-{key}": "replace", f"instead-{key}": str(other.id), f"amount-{key}": "2"}
+    assert merchant.post(f"{page(order)}/regler", said).status_code == 303
+    assert order.lines.exclude(replaces=None).get().quantity == 2
+
+
+def test_a_yes_by_telephone(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop, quantity=3)
+    key = line(order).id
+    assert "/accord" not in merchant.get(page(order)).content.decode()
+    merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "2"})
+    assert f"{page(order)}/accord" in merchant.get(page(order)).content.decode()
+    for _press in range(2):
+        answer = merchant.post(f"{page(order)}/accord", follow=True)
+        assert "trouble" not in answer.context["notice"]
+    assert state(order) == State.ACCEPTED
+    assert [told.what for told in answer.context["history"]].count("Accord sur les changements") == 1
+
+
+def test_the_best_match_comes_first_and_never_what_is_missing(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop, name="Miel de forêt")
+    names = ["Bougie", "Bonbons au miel", "Miel de lavande"]
+    bougie, *_others = [make.a_product(shop, name=name, maker="Miel et Cie") for name in names]
+    key = line(order).id
+    found = merchant.get(f"{page(order)}/remplacants/{key}", {f"search-{key}": "miel"}).context["found"]
+    assert [variant.title for variant in found] == ["Miel de lavande", "Bonbons au miel", bougie.name]
+    said = {f"what-{key}": "replace", f"instead-{key}": str(line(order).variant_id), f"amount-{key}": "1"}
+    assert "Cherchez l" in merchant.post(f"{page(order)}/regler", said).content.decode()
 
 
 def test_what_the_customer_foresaw_is_done_at_once(merchant: Client, shop: Shop) -> None:

@@ -86,7 +86,7 @@ def test_everything_that_is_folded(merchant: Client, shop: Shop) -> None:
         NEW,
         quick(
             kind="wine", vat_rate="20", content="75 cl", availability="to_order", delay_days="3", maker="Cave", origin="Haut-Poitou",
-            allergens=["sulphites"], ingredients="Raisin", gtin="3 017 620 422 003", reference="V-12", is_unique="on",
+            allergens=["sulphites"], ingredients="Raisin", gtin="3 017 620 422 003", reference="V-12",
         ),
     )  # fmt: skip
     product = Product.objects.get(shop=shop)
@@ -136,6 +136,71 @@ def test_sizes_and_colours_make_a_grid(merchant: Client, shop: Shop) -> None:
     )
     assert "sizes" in wrong.context["form"].errors
     assert "S" in merchant.get("/gestion/articles/grille", {"sizes": "S,M"}).content.decode()
+
+
+def test_what_is_counted_says_how_many(merchant: Client, shop: Shop) -> None:
+    assert "stock" in merchant.post(NEW, quick(availability="counted")).context["form"].errors
+    assert merchant.post(NEW, quick(name="Fini", availability="counted", stock="0")).status_code == 303
+    assert merchant.post(NEW, quick(name="Seul", availability="counted", is_unique="on")).status_code == 303
+    # What is counted already may be saved without counting again.
+    product = make.a_product(shop, stock_of=3)
+    assert merchant.post(f"{LIST}/{product.id}", edited(product)).status_code == 303
+    assert stock.available([make.variant_of(product).id]) == {(make.variant_of(product).id, None): 3}
+
+
+def test_sizes_are_counted_right_after(merchant: Client, shop: Shop) -> None:
+    cells = {name: ["", ""] for name in ("cell_price", "cell_gtin", "cell_reference", "cell_colour")}
+    said = quick(name="Pull marin", availability="counted", sizes="S, M", cell_size=["S", "M"], **cells)
+    answer = merchant.post(NEW, said | {"publish": ""})
+    assert answer["Location"] == "/gestion/stock?q=Pull+marin"
+    (counted,) = merchant.get(answer["Location"]).context["standing"]
+    assert [cell.words for cell in counted.cells] == ["Pull marin · S", "Pull marin · M"]
+    one, two = counted.cells
+    numbers = {f"was-{one.name}": "0", f"n-{one.name}": "4", f"was-{two.name}": "0", f"n-{two.name}": "2,5x"}
+    wrong = merchant.post(answer["Location"], numbers)
+    assert '<details class="fold" open>' in wrong.content.decode()
+    assert merchant.post(answer["Location"], numbers | {f"n-{two.name}": "2"}).status_code == 303
+    assert '<span class="holds">6</span>' in merchant.get("/gestion/stock").content.decode()
+    nothing = merchant.get("/gestion/stock", {"q": "chaussure"}).content.decode()
+    assert "Aucun article ne correspond" in nothing
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (Shop.Standing.ONLINE, "est en ligne."),
+        (Shop.Standing.WAITING, "visible quand l'équipe du marché aura dit oui."),
+        (Shop.Standing.DRAFT, "visible quand la boutique sera en ligne."),
+    ],
+)
+def test_what_nobody_sees_yet_is_not_called_online(
+    merchant: Client, shop: Shop, standing: str, said: str
+) -> None:
+    Shop.objects.filter(pk=shop.pk).update(standing=standing)
+    created = merchant.post(NEW, quick(publish=""), follow=True)
+    assert created.context["notice"]["words"] == f"« Comté 18 mois » {_ready(standing)}{said}"
+    page = f"{LIST}/{Product.objects.get(shop=shop).id}"
+    merchant.post(f"{page}/retirer")
+    again = merchant.post(f"{page}/en-ligne", follow=True)
+    assert again.context["notice"]["words"] == created.context["notice"]["words"]
+
+
+def _ready(standing: str) -> str:
+    return "" if standing == Shop.Standing.ONLINE else "est prêt : "
+
+
+def test_on_sale_and_sold_out_are_both_said(merchant: Client, shop: Shop) -> None:
+    product = make.a_product(shop, price=Decimal(4))
+    page = merchant.get(LIST).content.decode()
+    assert page.count(f'name="soldout-{product.id}"') == 2
+    said = {f"shown-{product.id}": "4,00", f"price-{product.id}": "4,00"}
+    merchant.post(LIST, said | {f"soldout-{product.id}": "on"})
+    assert make.variant_of(product).sold_out
+    merchant.post(LIST, said | {f"wassoldout-{product.id}": "1", f"soldout-{product.id}": ""})
+    assert not make.variant_of(product).sold_out
+    # What is counted says it with its number.
+    counted = make.a_product(shop, stock_of=2)
+    assert f'name="soldout-{counted.id}"' not in merchant.get(LIST).content.decode()
 
 
 def test_counting_at_the_first_entry(merchant: Client, shop: Shop) -> None:

@@ -55,7 +55,7 @@ def test_from_opening_to_the_first_lawful_order(db: None) -> None:
     shop.refresh_from_db()
     assert (shop.takes_orders, shop.standing, shop.phone) == (True, Shop.Standing.WAITING, "+33549123456")
     rungs = client.get("/gestion/echelle").context["rungs"]
-    assert [rung.state for rung in rungs] == ["here", "later", "next", "done", "later"]
+    assert [rung.state for rung in rungs] == ["here", "next", "done"]
 
 
 @pytest.mark.parametrize(
@@ -78,11 +78,32 @@ def test_a_wrong_card_is_said_where_it_was_typed(merchant: Client, field: str, t
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("siret", "123"), ("siret", "00012345600004"), ("vat_regime", ""), ("legal_name", " ")],
+    [
+        ("siret", "123"),
+        ("siret", "00012345600004"),
+        ("vat_regime", ""),
+        ("legal_name", " "),
+        ("vat_number", "FR 12"),
+    ],
 )
 def test_a_wrong_identity_is_said_where_it_was_typed(merchant: Client, field: str, typed: str) -> None:
     answer = merchant.post("/gestion/identite", IDENTITY | {field: typed})
     assert answer.context["form"].errors.keys() == {field}
+
+
+def test_all_that_is_wrong_is_said_at_once(merchant: Client) -> None:
+    wrong = {"legal_name": " ", "siret": "123", "vat_regime": "", "vat_number": "FR 12", "mediator": ""}
+    answer = merchant.post("/gestion/identite", wrong)
+    assert answer.context["form"].errors.keys() == {"legal_name", "siret", "vat_regime", "vat_number"}
+
+
+def test_what_the_law_wants_is_not_called_optional_and_may_be_said_later(
+    merchant: Client, shop: Shop
+) -> None:
+    assert merchant.get("/gestion/identite").content.decode().count("facultatif") == 1  # the VAT number
+    merchant.post("/gestion/identite", IDENTITY | {"mediator": "", "siret": ""})
+    shop.refresh_from_db()
+    assert (shop.legal_name, shop.siret, shop.mediator) == ("Le Bocal SARL", "", "")
 
 
 def test_a_week_with_a_midday_break(merchant: Client, shop: Shop) -> None:
@@ -160,16 +181,14 @@ def test_an_invitation(merchant: Client, shop: Shop) -> None:
     assert (
         "email" in merchant.post("/gestion/equipe", {"email": "non", "role": "seller"}).context["form"].errors
     )
-    assert (
-        "role"
-        in merchant.post("/gestion/equipe", {"email": "a@example.org", "role": "owner"})
-        .context["form"]
-        .errors
-    )
+    wrong = {"email": "a@example.org", "role": "emperor"}
+    assert "role" in merchant.post("/gestion/equipe", wrong).context["form"].errors
     merchant.post("/gestion/equipe", {"email": "Renfort@Example.org", "role": "helper"})
     invited = Invitation.objects.get(shop=shop)
     assert (invited.email, invited.role) == ("renfort@example.org", Staff.Role.HELPER)
     assert "renfort@example.org" in merchant.get("/gestion/equipe").content.decode()
+    merchant.post("/gestion/equipe", {"email": "associee@example.org", "role": "owner"})
+    assert Invitation.objects.get(email="associee@example.org").role == Staff.Role.OWNER
 
 
 def test_the_journal_tells_who_did_what(merchant: Client, shop: Shop) -> None:

@@ -239,6 +239,7 @@ def test_what_the_shop_proposes_is_shown_and_agreed(browser: Client) -> None:
     settle.settle(part, [settle.LineChange(part.lines.get().id, Decimal(6))], by=SYSTEM)
     page = text(browser.get(f"/commande/{order.secret}"))
     assert "12 × Œufs → 6 × Œufs" in page and "2,40 € au lieu de 4,80 €" in page
+    assert "Non, annuler cette commande" in page
     browser.post(reverse("storefront:agree", args=[order.secret]), {"part": part.id})
     part.refresh_from_db()
     assert part.state == State.ACCEPTED

@@ -166,6 +166,33 @@ def test_search_is_an_address_one_can_share(client: Client, shop: Shop) -> None:
     assert "Aucune boutique n'a « introuvable »" in nothing and "Tout voir" in nothing
 
 
+def test_a_search_leads_to_shops_and_aisles(client: Client, shop: Shop) -> None:
+    factories.a_category(shop.market, name="Jamais vendu", slug="jamais")
+    fashion = factories.a_category(shop.market, name="Mode", slug="mode")
+    books = factories.a_shop(shop.market, name="Page d'Encre", slug="page", trade="librairie")
+    factories.a_product(books, name="Lentement, libraires", category=fashion)
+
+    def found(query: str) -> tuple[set[str], str]:
+        response = client.get("/recherche", {"q": query})
+        return set(re.findall(r'href="/((?:boutiques|rayons)/[^"/]+)"', response.content.decode())), text(
+            response
+        )
+
+    for query, signs in {
+        "épicerie": {"boutiques/le-bocal"},
+        "Épicier": {"boutiques/le-bocal"},
+        "librairie": {"boutiques/page"},
+        "bocal": {"boutiques/le-bocal"},
+        "vêtements": {"rayons/mode"},
+        "boucherie": set(),
+    }.items():
+        led_to, page = found(query)
+        assert led_to == signs, query
+        assert "voici ce que nous avons" not in page, query
+        assert ("Aucune boutique n'a" in page) == (not signs), query
+    assert found("noël")[0] == set()
+
+
 def test_the_map_is_ours(client: Client, shop: Shop) -> None:
     shop.places.update(latitude=4658100, longitude=34000)
     other = factories.a_shop(shop.market)

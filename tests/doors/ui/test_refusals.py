@@ -2,6 +2,7 @@
 """Every refusal of the domain has its sentence, and every sentence can be said."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import halles
@@ -33,3 +34,4 @@ def test_details_are_said_in_words() -> None:
     ).replace("'", "’")
     assert "la commande est prête" in say(Refused("orders.not_now", state=State.READY, step="cancelled"))
     assert "50\xa0g" in say(Refused("orders.quantity_wrong", unit="kg"))
+    assert "999\xa0kg au plus" in say(Refused("orders.quantity_too_large", unit="kg", most=Decimal(999)))

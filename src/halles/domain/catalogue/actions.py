@@ -23,6 +23,7 @@ from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 from halles.kernel.gtin import parse_gtin
 from halles.kernel.identifiers import fold, slug
+from halles.kernel.text import one_line
 from halles.kernel.units import Unit
 
 
@@ -213,20 +214,24 @@ def facts_of(product: Product) -> ProductFacts:
 
 
 def _write(product: Product, facts: ProductFacts) -> None:
-    name = " ".join(facts.name.split())[:120]
+    name = one_line(facts.name, 120)
     if not name:
         raise Refused("catalogue.name_missing", field="name")
     unknown = set(facts.allergens) - set(rules.ALLERGENS)
     if unknown:
         raise Refused("catalogue.allergen_unknown", field="allergens", unknown=sorted(unknown))
-    kind = facts.kind or rules.usual_kind(product.shop.trade)
-    vat_rate = rules.usual_vat(kind) if facts.vat_rate is None else facts.vat_rate
+    kind = facts.kind or rules.usual_kind(product.shop.trade, name)
+    vat_rate = rules.vat_rate(
+        product.shop, rules.usual_vat(kind) if facts.vat_rate is None else facts.vat_rate
+    )
     if vat_rate not in rules.VAT_RATES:
         raise Refused("catalogue.vat_unknown", field="vat_rate", rate=str(vat_rate))
     product.name, product.kind, product.vat_rate = name, kind, vat_rate
     product.allergens = sorted(facts.allergens)
     for field_name in PLAIN:
         setattr(product, field_name, getattr(facts, field_name))
+    if product.is_unique:  # there is one: that is a count
+        product.availability = Availability.COUNTED
     category = f"{facts.category.name} {facts.category.name_en}" if facts.category else ""
     product.words = fold(f"{name} {facts.maker} {category} {facts.origin} {facts.description}")[:4000]
 

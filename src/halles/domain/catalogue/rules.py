@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is proposed for each sort of good, and what must be shown with it. Pure: values in, values out."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
 from halles.domain.catalogue.models import Kind
-from halles.domain.shops.models import Trade
+from halles.domain.shops.models import Shop, Trade
 from halles.kernel.errors import Refused
+from halles.kernel.identifiers import fold
 from halles.kernel.numbers import LARGEST, cents
 from halles.kernel.units import COMPARABLE, Unit
 
@@ -55,6 +57,35 @@ CATEGORY_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+# Words in a name that tell the sort whatever the shop sells otherwise, folded; the first sort that matches wins.
+TELLING_WORDS: Mapping[Kind, frozenset[str]] = MappingProxyType(
+    {
+        Kind.SANDWICH: frozenset(
+            {"sandwich", "sandwichs", "panini", "wrap", "bagel", "quiche", "pizza", "croque"}
+        ),
+        Kind.WINE: frozenset(
+            {
+                "vin",
+                "vins",
+                "champagne",
+                "cidre",
+                "biere",
+                "bieres",
+                "rhum",
+                "whisky",
+                "cognac",
+                "pineau",
+                "liqueur",
+            }
+        ),
+        Kind.PASTRY: frozenset(
+            {"croissant", "brioche", "tarte", "gateau", "eclair", "chausson", "broye", "macaron"}
+        ),
+        Kind.BREAD: frozenset({"pain", "pains", "baguette", "baguettes", "fougasse"}),
+        Kind.BOOK: frozenset({"livre", "roman", "bd", "album"}),
+    }
+)
+
 # The fourteen allergens that must be named (Regulation (EU) 1169/2011, annex II).
 ALLERGENS = (
     "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk",
@@ -62,14 +93,21 @@ ALLERGENS = (
 )  # fmt: skip
 
 
-def usual_kind(trade: str) -> Kind:
-    """The sort of good a shop of this trade mostly sells."""
-    return KIND_BY_TRADE.get(Trade(trade), Kind.OBJECT)
+def usual_kind(trade: str, name: str = "") -> Kind:
+    """The sort of good this is by its name, else what a shop of this trade mostly sells."""
+    words = set(re.findall(r"[a-z]+", fold(name)))
+    named = (kind for kind, telling in TELLING_WORDS.items() if words & telling)
+    return next(named, KIND_BY_TRADE.get(Trade(trade), Kind.OBJECT))
 
 
 def usual_vat(kind: str) -> Decimal:
     """The rate that goods of this sort mostly bear."""
     return VAT_BY_KIND[Kind(kind)]
+
+
+def vat_rate(shop: Shop, rate: Decimal) -> Decimal:
+    """The rate a shop's good bears: none at all where « TVA non applicable, art. 293 B du CGI » is printed."""
+    return Decimal(0) if shop.vat_regime == Shop.VatRegime.FRANCHISE else rate
 
 
 def check_price(price: Decimal) -> Decimal:

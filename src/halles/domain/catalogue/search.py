@@ -115,11 +115,18 @@ def stems(text: str) -> dict[str, str]:
 
 
 def find(
-    market: Market, text: str, *, category: Category | None = None, shop: Shop | None = None, most: int = MOST
+    market: Market,
+    text: str,
+    *,
+    category: Category | None = None,
+    shop: Shop | None = None,
+    most: int = MOST,
+    never_corrected: Container[str] = frozenset(),
 ) -> Found:
     """Products on sale that have all these words; those that have them in their name first, the newest first.
 
-    At most seven queries. Without words, all that the shop or category has.
+    At most seven queries. Without words, all that the shop or category has. `never_corrected`: stems that are no
+    typing slips although no product has them.
     """
     wanted = dict(list(stems(text).items())[:MOST_WORDS])
     if text.strip() and not wanted:
@@ -128,7 +135,7 @@ def find(
     marks += [[f"_s{shop.id.hex}"]] if shop else []
     if not wanted and not marks:
         marks = [[f"_m{market.id.hex}"]]
-    guesses = _guesses(wanted)
+    guesses = _guesses(wanted, never_corrected)
     if not all(guesses.values()):
         return Found([], {})
     words = [[known.stem for known in guesses[s]] if s in guesses else [s] for s in wanted]
@@ -206,17 +213,22 @@ def _learn(words: dict[str, str]) -> None:
     SearchWord.objects.bulk_create((SearchWord(stem=s, word=word) for s, word in new), ignore_conflicts=True)
 
 
-def _guesses(wanted: dict[str, str]) -> dict[str, list[SearchWord]]:
+def _guesses(wanted: dict[str, str], never: Container[str]) -> dict[str, list[SearchWord]]:
     """For each stem that nobody uses, the nearest ones that somebody does."""
     known = set(SearchWord.objects.filter(stem__in=wanted).values_list("stem", flat=True))
-    return {s: _nearest(s) for s in wanted if s not in known and not s.isdigit()}
+    return {
+        s: [] if s in never else _nearest(s, len(typed))
+        for s, typed in wanted.items()
+        if s not in known and not s.isdigit()
+    }
 
 
-def _nearest(mistyped: str) -> list[SearchWord]:
-    """Words one slip away (two in a long word): those that begin alike, else any."""
-    slips = 2 if len(mistyped) > 7 else 1
+def _nearest(mistyped: str, length: int) -> list[SearchWord]:
+    """Words one slip away, those that begin alike, else any; in a word of more than seven letters two slips after
+    the first letter. A word of fewer than five is too near to others: two letters changed places, or it is right.
+    """
     alike = SearchWord.objects.filter(stem__gte=mistyped[0], stem__lt=chr(ord(mistyped[0]) + 1))
-    for words in (alike, SearchWord.objects.all()):
+    for words, slips in ((alike, 2 if length > 7 else 1), (SearchWord.objects.all(), 1)):
         vocabulary = dict(words.values_list("id", "stem"))
         near = process.extract(
             mistyped, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=MOST_GUESSES
@@ -226,7 +238,8 @@ def _nearest(mistyped: str) -> list[SearchWord]:
             guesses = [(found, pk) for found, distance, pk in near if distance == best]
             # Two letters that changed places are the likeliest slip.
             swapped = [pk for found, pk in guesses if sorted(found) == sorted(mistyped)]
-            return list(SearchWord.objects.filter(id__in=swapped or [pk for _, pk in guesses]))
+            if swapped or length > 4:
+                return list(SearchWord.objects.filter(id__in=swapped or [pk for _, pk in guesses]))
     return []
 
 

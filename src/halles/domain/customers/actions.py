@@ -11,6 +11,7 @@ from halles.domain.customers.models import Customer
 from halles.domain.shops.models import Market
 from halles.kernel.contact import clean_email, clean_phone
 from halles.kernel.errors import Refused
+from halles.kernel.text import one_line
 
 
 def know(market: Market, *, name: str, email: str, phone: str, language: str) -> Customer:
@@ -18,7 +19,7 @@ def know(market: Market, *, name: str, email: str, phone: str, language: str) ->
 
     :raises Refused: `customers.name_missing`, `customers.contact_missing`, `contact.email_wrong`, `contact.phone_wrong`.
     """
-    name = " ".join(name.split())[:80]
+    name = one_line(name, 80)
     if not name:
         raise Refused("customers.name_missing", field="name")
     email, phone = clean_email(email), clean_phone(phone)

@@ -88,7 +88,12 @@ def good(variant: Variant) -> Good:
     """What the rules need to know of a variant."""
     product = variant.product
     return Good(
-        variant.price, product.availability, variant.sold_out, product.delay_days, product.daily_quantity
+        variant.price,
+        product.availability,
+        variant.sold_out,
+        product.delay_days,
+        product.daily_quantity,
+        product.is_unique,
     )
 
 

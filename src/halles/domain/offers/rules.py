@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from halles.domain.catalogue.models import Availability
-from halles.domain.shops.rules import Hours, Window, collection
+from halles.domain.shops.rules import Hours, Window, collection, ready_at
 
 FEW = Decimal(5)
 
@@ -50,11 +50,12 @@ class Good:
     sold_out: bool
     delay_days: int
     daily_quantity: Decimal
+    is_unique: bool = False
 
 
-def earliest(now: dt.datetime, preparation_minutes: int, delay_days: int) -> dt.datetime:
-    """When goods can be ready: the shop's preparation time, or the whole days of goods made to order."""
-    return now + (dt.timedelta(days=delay_days) if delay_days else dt.timedelta(minutes=preparation_minutes))
+def earliest(hours: Hours, now: dt.datetime, preparation_minutes: int, delay_days: int) -> dt.datetime | None:
+    """When goods can be ready: the shop's preparation time while it is open, or the days of goods made to order."""
+    return now + dt.timedelta(days=delay_days) if delay_days else ready_at(hours, now, preparation_minutes)
 
 
 def when(
@@ -62,7 +63,8 @@ def when(
 ) -> Window | None:
     """When this good can be collected, as near after the wish as can be."""
     delay = good.delay_days if good.availability == Availability.TO_ORDER else 0
-    return collection(hours, earliest=earliest(now, preparation_minutes, delay), wish=wish)
+    ready = earliest(hours, now, preparation_minutes, delay)
+    return collection(hours, earliest=ready, wish=wish) if ready else None
 
 
 def answer(good: Good, window: Window | None, left: Decimal | None, *, takes_orders: bool) -> Offer:
@@ -71,7 +73,7 @@ def answer(good: Good, window: Window | None, left: Decimal | None, *, takes_ord
         return Offer(good.price, Word.SOLD_OUT, Decimal(0))
     match good.availability:
         case Availability.COUNTED:
-            remaining = left or Decimal(0)
+            remaining = Decimal(good.is_unique) if left is None else left
             word = Word.SOLD_OUT if remaining <= 0 else Word.FEW_LEFT if remaining <= FEW else Word.HERE
             offer = Offer(good.price, word, max(remaining, Decimal(0)), window)
         case Availability.DAILY:

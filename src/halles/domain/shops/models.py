@@ -28,6 +28,11 @@ class Market(Record):
     currency = models.CharField(max_length=3, default="EUR")
     time_zone = models.CharField(max_length=40, default="Europe/Paris")
     contact_email = models.EmailField(max_length=254, blank=True)
+    # Who publishes the site and who keeps it, as the law wants it named (LCEN, art. 1-1).
+    publisher = models.CharField(max_length=160, blank=True)
+    publisher_address = models.CharField(max_length=200, blank=True)
+    director = models.CharField(max_length=80, blank=True)
+    host = models.CharField(max_length=300, blank=True)
     approval_needed = models.BooleanField(default=True)  # a new shop waits for the operator's yes
     is_demonstration = models.BooleanField(
         default=False

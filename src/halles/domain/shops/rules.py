@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from halles.kernel.errors import Refused
+from halles.kernel.text import one_line
 
 HORIZON = 21  # how many days ahead one may look for an opening
 HALF_HOUR = dt.timedelta(minutes=30)
@@ -86,6 +87,17 @@ def collection(hours: Hours, *, earliest: dt.datetime, wish: dt.datetime | None)
     return None
 
 
+def ready_at(hours: Hours, start: dt.datetime, minutes: int) -> dt.datetime | None:
+    """When work of so many minutes that begins at `start` is done, if one works only while the place is open."""
+    left = dt.timedelta(minutes=minutes)
+    for window in hours.coming(start):
+        begin = max(window.start, start)
+        if begin + left <= window.end:
+            return begin + left
+        left -= window.end - begin
+    return None
+
+
 def _up_to_half_hour(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     local = moment.astimezone(zone).replace(second=0, microsecond=0)
     if moment > local:
@@ -112,7 +124,7 @@ def clean_name(typed: str) -> str:
 
     :raises Refused: `shops.name_missing`.
     """
-    name = " ".join(typed.split())[:80]
+    name = one_line(typed, 80)
     if not name:
         raise Refused("shops.name_missing", field="name")
     return name

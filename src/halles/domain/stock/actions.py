@@ -128,13 +128,15 @@ def _level_for(want: Wanted) -> int | None:
 
 
 def _level(variant: Variant, day: dt.date | None) -> StockLevel:
-    """The level of a variant, made at its first use; a day's level starts with what is made that day."""
+    """The level of a variant, made at its first use: a day's with what is made that day, a unique piece's with one."""
     place = StockPlace.objects.filter(shop_id=variant.shop_id).first()
     if place is None:
         place = StockPlace.objects.create(shop_id=variant.shop_id)
     level, made = StockLevel.objects.get_or_create(variant=variant, place=place, day=day)
     if made and day is not None and variant.product.daily_quantity:
         _move(level, variant.product.daily_quantity, StockMove.Reason.MADE, by=SYSTEM)
+    if made and day is None and variant.product.is_unique:
+        _move(level, Decimal(1), StockMove.Reason.FOUND, by=SYSTEM)
     return level
 
 
@@ -152,8 +154,9 @@ def _end(references: Iterable[uuid.UUID], state: Reservation.State, *, also: Seq
     for promise in promises:
         levels[promise.level_id].reserved -= promise.quantity
         promise.state = state
-    StockLevel.objects.bulk_update(levels.values(), ["reserved"])
-    Reservation.objects.bulk_update(promises, ["state"])
+    if promises:
+        StockLevel.objects.bulk_update(levels.values(), ["reserved"])
+        Reservation.objects.bulk_update(promises, ["state"])
     return _Ended(promises, levels)
 
 

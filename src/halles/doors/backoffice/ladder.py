@@ -42,13 +42,13 @@ def missing(shop: Shop) -> list[tuple[str, str]]:
 
 
 def rungs(shop: Shop) -> list[Rung]:
-    """The whole ladder; what does not exist yet says so."""
+    """The whole ladder, from the ground up."""
     directory, shelf, selling = _directory(shop), _catalogue(shop), _selling(shop)
-    ahead = next((rung for rung in (directory, shelf, selling) if rung.state == "later"), None)
+    steps = [directory, shelf, selling]
+    ahead = next((rung for rung in steps if rung.state == "later"), None)
     if ahead:
         ahead.state = "next"
-    coming = _("Pas encore dans cette version.")
-    return [directory, Rung(_("Bons d'achat"), coming), shelf, selling, Rung(_("Caisse"), coming)]
+    return steps
 
 
 def next_rung(shop: Shop) -> Rung | None:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("commandes/reglages", shop.order_settings, name="order_settings"),
     path(ORDER, orders.order, name="order"),
     path(f"{ORDER}/accepter", orders.accept, name="accept"),
+    path(f"{ORDER}/accord", orders.agreed, name="agreed"),
     path(f"{ORDER}/regler", settle.settling, name="settle"),
     path(f"{ORDER}/remplacants/<uuid:line_id>", settle.substitutes, name="substitutes"),
     path(f"{ORDER}/prete", orders.ready, name="ready"),

@@ -38,4 +38,18 @@ class MarketForm(forms.Form):
     name = forms.CharField(label=_("Nom du marché"), max_length=80)
     tagline = forms.CharField(label=_("En une phrase"), max_length=160, required=False)
     contact_email = Address(label=_("Adresse où l'on vous écrit"), required=False)
+    publisher = forms.CharField(
+        label=_("Qui publie le site"),
+        help_text=_("Nom et forme : association, commune… La loi veut le lire dans les mentions légales."),
+        max_length=160,
+        required=False,
+    )
+    publisher_address = forms.CharField(label=_("Son adresse postale"), max_length=200, required=False)
+    director = forms.CharField(label=_("Direction de la publication"), max_length=80, required=False)
+    host = forms.CharField(
+        label=_("Qui héberge le site"),
+        help_text=_("Nom, adresse et téléphone de l'hébergeur."),
+        max_length=300,
+        required=False,
+    )
     approval_needed = forms.BooleanField(label=_("Une nouvelle boutique attend notre accord"), required=False)

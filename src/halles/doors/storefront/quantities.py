@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from halles.domain.orders.actions.baskets import MOST_OF_ONE
+from halles.domain.orders.actions.baskets import check_quantity
 from halles.kernel.errors import Refused
-from halles.kernel.units import Unit, is_step
+from halles.kernel.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,10 @@ def shown(quantity: Decimal, unit: str) -> int:
 def read(typed: str, unit: str) -> Decimal:
     """What was typed in the stepper, as the domain counts it; nought is allowed.
 
-    :raises Refused: `orders.quantity_wrong`.
+    :raises Refused: as `baskets.check_quantity`.
     """
-    refused = Refused("orders.quantity_wrong", field="quantity", unit=unit)
     try:
-        number = Decimal(typed.strip().replace(",", ".")[:20])
-        quantity = number / asking(unit).factor
-        fits = quantity == 0 or (quantity <= MOST_OF_ONE and is_step(quantity, Unit(unit)))
+        quantity = Decimal(typed.strip().replace(",", ".")[:20]) / asking(unit).factor
+        return check_quantity(quantity, unit) if quantity else quantity
     except ArithmeticError:
-        raise refused from None
-    if not number.is_finite() or not fits:
-        raise refused
-    return quantity
+        raise Refused("orders.quantity_wrong", field="quantity", unit=unit) from None

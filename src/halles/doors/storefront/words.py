@@ -2,22 +2,26 @@
 """What this door says of availability, hours and orders: the domain's answers in a neighbour's words."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from halles.domain.catalogue.models import Variant
 from halles.domain.journal.models import JournalEntry
+from halles.domain.offers.reads import counter_hours
 from halles.domain.offers.rules import Offer, Word
-from halles.domain.orders.models import ShopOrder
-from halles.domain.orders.reads import Wanted
+from halles.domain.orders.models import Basket, ShopOrder
+from halles.domain.orders.reads import Errands, Wanted
 from halles.domain.orders.rules import IfMissing, State
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Shop, Trade
+from halles.domain.shops.reads import hours_of
 from halles.domain.shops.rules import Hours, Window
 from halles.doors.ui.formats import day, money, quantity, time_of_day
 from halles.kernel.actor import Kind
@@ -102,6 +106,36 @@ def coming(window: Window | None) -> str:
         return ""
     times = {"day": day(window.start), "start": time_of_day(window.start), "end": time_of_day(window.end)}
     return _("%(day)s, de %(start)s à %(end)s") % times
+
+
+def not_as_wished(errands: Errands, basket: Basket | None) -> dict[uuid.UUID, str]:
+    """For each shop of a round where one cannot come by when one wished, what is said of it. Three queries at most."""
+    if basket is None or basket.wish_day is None:
+        return {}
+    late = {
+        stop.shop.id: timezone.localtime(stop.window.start)
+        for stop in errands.stops
+        if stop.window and _is_late(stop.window, basket.wish_day, basket.wish_time)
+    }
+    places = hours_of([stop.shop for stop in errands.stops if stop.shop.id in late]) if late else {}
+    return {
+        shop_id: _too_early(basket.wish_day, soonest, counter_hours(places[shop_id]))
+        for shop_id, soonest in late.items()
+    }
+
+
+def _is_late(window: Window, wish_day: dt.date, wish_time: dt.time | None) -> bool:
+    soonest = timezone.localtime(window.start)
+    return soonest.date() != wish_day or (wish_time is not None and soonest.time() > wish_time)
+
+
+def _too_early(wish_day: dt.date, soonest: dt.datetime, hours: Hours | None) -> str:
+    said = {"wished": day(wish_day), "day": day(soonest), "time": time_of_day(soonest)}
+    if soonest.date() == wish_day:
+        return _("Au plus tôt à %(time)s ce jour-là.") % said
+    if hours is not None and not hours.windows(wish_day):
+        return _("Fermé %(wished)s : au plus tôt %(day)s à %(time)s.") % said
+    return _("Pas possible %(wished)s : au plus tôt %(day)s à %(time)s.") % said
 
 
 def opening(shop: Shop, hours: Hours | None, now: dt.datetime) -> tuple[str, bool]:
@@ -227,3 +261,35 @@ def found(number: int, more: bool) -> str:
     if more:
         return _("Plus de %(number)s articles") % {"number": number}
     return ngettext("%(number)s article", "%(number)s articles", number) % {"number": number}
+
+
+# Why somebody who means to order has no basket, by what he did. Coming back to the page after an order is one way.
+LOST: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "page": gettext_lazy(
+            "Votre panier n'est plus là : il est devenu une commande, il avait expiré, ou votre navigateur l'a oublié."
+        ),
+        "envoi": gettext_lazy(
+            "Votre panier s'est effacé : il avait expiré, ou votre navigateur l'a oublié. Rien n'a été commandé."
+        ),
+    }
+)
+
+# What people type who mean a trade.
+EVERYDAY: Mapping[str, Trade] = MappingProxyType(
+    {
+        "vêtement": Trade.CLOTHES,
+        "habit": Trade.CLOTHES,
+        "boulanger": Trade.BAKER,
+        "fromager": Trade.CHEESE,
+        "libraire": Trade.BOOKSHOP,
+        "épicier": Trade.GROCER,
+        "maraîcher": Trade.GREENGROCER,
+        "fleur": Trade.FLORIST,
+        "artisan": Trade.CRAFT,
+        "clothes": Trade.CLOTHES,
+        "grocery": Trade.GROCER,
+        "bookshop": Trade.BOOKSHOP,
+        "flowers": Trade.FLORIST,
+    }
+)

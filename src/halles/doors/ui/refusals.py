@@ -105,6 +105,10 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "stock.promised": _(
             "Mis de côté pour des commandes : %(promised)s. Le nombre ne peut pas être plus petit."
         ),
+        "orders.confirm_first": _(
+            "Vos commandes précédentes attendent encore votre confirmation. Pressez d'abord leur lien, ou"
+            " téléphonez aux boutiques."
+        ),
         "orders.empty": _("Votre panier est vide."),
         "orders.changed": _(
             "Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."
@@ -115,6 +119,9 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "orders.not_sold": _("« %(name)s » n'est plus en vente."),
         "orders.quantity_wrong": _(
             "Cette quantité n'est pas possible : comptez %(step)s au moins, et de %(step)s en %(step)s."
+        ),
+        "orders.quantity_too_large": _(
+            "C'est plus qu'on ne peut réserver ici : %(most)s au plus. Pour davantage, téléphonez à la boutique."
         ),
         "orders.basket_full": _(
             "Votre panier est plein : %(most)s articles différents au plus. Commandez d'abord ceux-ci."
@@ -173,7 +180,10 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
 
 def say(refused: Refused) -> str:
     """The sentence for a refusal, in the active language."""
-    details = {name: SAID[name](value) if name in SAID else value for name, value in refused.details.items()}
+    details: dict[str, Any] = {
+        name: SAID[name](value) if name in SAID else value for name, value in refused.details.items()
+    }
     if "unit" in details:
         details["step"] = formats.quantity(STEPS[Unit(details["unit"])], details["unit"])
+        details["most"] = formats.quantity(details.get("most"), details["unit"])
     return str(SENTENCES[refused.code]) % details

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from halles.demo import build
+from halles.domain.shops.reads import is_demonstration
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             self.stdout.write("There is a market already: nothing was changed.")
         else:
             self.stdout.write(f"{made.name}: ready at {settings.ORIGIN}/ (pictures are being drawn)")
+        if is_demonstration():
             self.stdout.write(
                 f"Sign in as a shop or as the market's team by one press: {settings.ORIGIN}/compte/connexion"
             )

@@ -11,6 +11,7 @@ from halles.domain.orders.models import Basket, BasketLine
 from halles.domain.orders.rules import IfMissing
 from halles.domain.shops.models import Market, Shop
 from halles.kernel.errors import Refused
+from halles.kernel.text import one_line
 from halles.kernel.units import Unit, is_step
 
 MOST_LINES = 100
@@ -26,20 +27,20 @@ def open_basket(market: Market) -> Basket:
 def put(basket: Basket, variant: Variant, quantity: Decimal, *, note: str = "") -> BasketLine:
     """Add to what is there already.
 
-    :raises Refused: `orders.not_sold` (withdrawn meanwhile), `orders.quantity_wrong`, `orders.basket_full`.
+    :raises Refused: `orders.not_sold` (withdrawn meanwhile), `orders.basket_full`, and as `check_quantity`.
     """
     product = variant.product
     sold = product.status == Product.Status.ONLINE and product.shop.standing == Shop.Standing.ONLINE
     if variant.archived or not sold:
         raise Refused("orders.not_sold", name=product.name)
     line = basket.lines.select_for_update().filter(variant=variant).first()
-    wanted = _check_quantity(quantity + (line.quantity if line else 0), product.unit)
+    wanted = check_quantity(quantity + (line.quantity if line else 0), product.unit)
     if line is None:
         if basket.lines.count() >= MOST_LINES:
             raise Refused("orders.basket_full", most=MOST_LINES)
         line = BasketLine(basket=basket, variant=variant)
     line.quantity, line.price_seen = wanted, variant.price
-    line.note = note.strip()[:140] or line.note
+    line.note = one_line(note, 140) or line.note
     line.save()
     basket.save(update_fields=["touched_at"])
     return line
@@ -51,13 +52,13 @@ def set_line(
 ) -> None:
     """Another quantity, note or wish for a line; none takes it out.
 
-    :raises Refused: `orders.quantity_wrong`.
+    :raises Refused: as `check_quantity`.
     """
     if quantity == 0:
         line.delete()
         return
-    line.quantity = _check_quantity(quantity, line.variant.product.unit)
-    line.note = note.strip()[:140]
+    line.quantity = check_quantity(quantity, line.variant.product.unit)
+    line.note = one_line(note, 140)
     line.if_missing = if_missing if if_missing in IfMissing.values else IfMissing.CALL
     line.save(update_fields=["quantity", "note", "if_missing"])
 
@@ -76,7 +77,13 @@ def set_wish(basket: Basket, day: dt.date | None, time: dt.time | None) -> None:
     basket.save(update_fields=["wish_day", "wish_time", "touched_at"])
 
 
-def _check_quantity(quantity: Decimal, unit: str) -> Decimal:
-    if not quantity.is_finite() or quantity > MOST_OF_ONE or not is_step(quantity, Unit(unit)):
+def check_quantity(quantity: Decimal, unit: str) -> Decimal:
+    """A quantity that can be asked for.
+
+    :raises Refused: `orders.quantity_too_large`, `orders.quantity_wrong`.
+    """
+    if quantity.is_finite() and quantity > MOST_OF_ONE:
+        raise Refused("orders.quantity_too_large", field="quantity", unit=unit, most=MOST_OF_ONE)
+    if not quantity.is_finite() or not is_step(quantity, Unit(unit)):
         raise Refused("orders.quantity_wrong", field="quantity", unit=unit)
     return quantity

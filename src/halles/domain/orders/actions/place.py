@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from halles.domain.catalogue.rules import vat_rate
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
@@ -26,6 +27,7 @@ from halles.kernel.errors import Refused
 from halles.kernel.identifiers import spoken_code, uuid7
 
 UNCONFIRMED_MINUTES = 30
+MOST_UNCONFIRMED = 3  # orders that one contact may leave waiting for his own yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def place(
     `seen` is the fingerprint of what the customer was shown, `terms` the text of each shop's terms, by shop id.
 
     :raises Refused: `orders.empty`, `orders.changed` when prices, times or quantities are no longer those shown,
-        `orders.not_enough` with what is left by basket line, and what `customers.know` refuses.
+        `orders.not_enough` with what is left by basket line, `orders.confirm_first` when too many of his orders
+        wait for his own yes, and what `customers.know` refuses.
     """
     claim, first = journal.claim(
         "orders.place", key, [str(basket.id), contact.name, contact.email, contact.phone]
@@ -63,6 +66,8 @@ def place(
     customer = customers.know(
         basket.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
     )
+    if _waiting(customer) >= MOST_UNCONFIRMED:
+        raise Refused("orders.confirm_first", most=MOST_UNCONFIRMED)
     order = Order.objects.create(
         market=basket.market,
         customer=customer,
@@ -135,6 +140,11 @@ def _keep(placed: list[tuple[Wanted, OrderLine]]) -> None:
         raise Refused("orders.not_enough", left=left) from refusal
 
 
+def _waiting(customer: Customer) -> int:
+    """How many orders of a customer hold goods without having been confirmed."""
+    return customer.orders.filter(shop_orders__state=State.UNCONFIRMED).distinct().count()
+
+
 def _is_trusted(customer: Customer, stop: Errand) -> bool:
     """A contact that proved real, for an amount the shop does not mind losing, is held without asking."""
     return customer.confirmed_at is not None and stop.total <= stop.shop.trusted_up_to
@@ -151,7 +161,7 @@ def _snapshots(part: ShopOrder, stop: Errand) -> Iterator[OrderLine]:
             name=variant_name(variant.product.name, variant.size, variant.colour),
             unit=variant.product.unit,
             unit_price=wanted.offer.price,
-            vat_rate=variant.product.vat_rate,
+            vat_rate=vat_rate(variant.product.shop, variant.product.vat_rate),
             ordered=wanted.line.quantity,
             quantity=wanted.line.quantity,
             total=wanted.total,

@@ -17,6 +17,7 @@ from halles.domain.stock import actions as stock
 from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
+from halles.kernel.text import one_line
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def cancel(shop_order: ShopOrder, *, by: Actor, reason: str = "") -> None:
     part = locked(shop_order.pk)
     if by.kind == Kind.CUSTOMER and part.state not in CUSTOMER_MAY_CHANGE:
         raise Refused("orders.not_now", state=part.state, step=str(Step.CANCEL))
-    take(part, Step.CANCEL, by=by, reason=reason.strip()[:300])
+    take(part, Step.CANCEL, by=by, reason=one_line(reason, 300))
     stock.release(line_ids(part))
 
 

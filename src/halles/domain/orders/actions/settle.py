@@ -12,6 +12,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 
 from halles.domain.catalogue.models import Variant
+from halles.domain.catalogue.rules import vat_rate
 from halles.domain.orders.actions import prepare
 from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.models import OrderLine, ShopOrder
@@ -131,7 +132,7 @@ def _substitute(part: ShopOrder, line: OrderLine, variant: Variant, quantity: De
         name=variant_name(variant.product.name, variant.size, variant.colour),
         unit=variant.product.unit,
         unit_price=variant.price,
-        vat_rate=variant.product.vat_rate,
+        vat_rate=vat_rate(part.shop, variant.product.vat_rate),
         ordered=_check(quantity, variant.product.unit),
         quantity=quantity,
         total=line_total(variant.price, quantity),

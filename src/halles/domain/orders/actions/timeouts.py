@@ -29,6 +29,7 @@ def run() -> None:
     expire_unconfirmed()
     remind()
     give_up()
+    close_unfinished()
 
 
 def expire_unconfirmed() -> None:
@@ -61,6 +62,17 @@ def give_up() -> None:
             if part.state == State.READY:
                 take(part, Step.GIVE_UP, by=SYSTEM)
                 customers.count_no_show(part.order.customer_id)
+                stock.release(line_ids(part))
+
+
+def close_unfinished() -> None:
+    """The shop never answered, or never said that it was ready: nothing stays promised for ever."""
+    unfinished = Q(state__in=[State.PLACED, State.TO_AGREE, State.ACCEPTED])
+    for pk in _due(unfinished & Q(hold_until__lte=timezone.now())):
+        with transaction.atomic():
+            part = locked(pk)
+            if part.state in {State.PLACED, State.TO_AGREE, State.ACCEPTED}:
+                take(part, Step.CANCEL, by=SYSTEM)
                 stock.release(line_ids(part))
 
 

@@ -25,8 +25,6 @@ def invite(shop: Shop, email: str, role: Staff.Role, *, by: Actor) -> Invitation
 
     :raises Refused: `contact.email_wrong`, `shops.role_unknown`.
     """
-    if role == Staff.Role.OWNER:
-        raise Refused("shops.role_unknown", field="role")
     invitation = Invitation.objects.create(
         shop=shop,
         email=clean_email(email),

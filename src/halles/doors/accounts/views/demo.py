@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from halles.domain.people import reads as people
 from halles.domain.shops import reads as shops
@@ -37,9 +37,11 @@ def demo_only(view: View) -> View:
 
 
 @demo_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """As one of the demonstration's roles."""
+    """As one of the demonstration's roles; whoever only follows the address finds the doors to press."""
+    if request.method != "POST":
+        return redirect("accounts:sign_in")
     account = get_object_or_404(people.at_domain(DEMO_DOMAIN), pk=account_id)
     enter(request, account)
     return redirect(home(account))

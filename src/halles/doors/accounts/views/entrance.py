@@ -154,8 +154,14 @@ def _typed_before(request: HttpRequest, purpose: Purpose) -> dict[str, str]:
 def _code_page(request: HttpRequest, waiting: Pending, form: Form, status: int) -> HttpResponse:
     context = {"form": form, "email": waiting.email, "start": STARTS[waiting.purpose]}
     context |= {"over": codes.pending(request) is None, "demo": shops.is_demonstration()}
+    context["printed"] = waiting.purpose == Purpose.OPEN_MARKET and _letters_stay_here()
     context |= speak(request, reverse("accounts:code"))
     return render(request, "accounts/code.html", context, status=status)
+
+
+def _letters_stay_here() -> bool:
+    """Whether no letter leaves this machine: sending is not set up yet."""
+    return bool(settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"))
 
 
 def _opened_shop(request: HttpRequest, waiting: Pending) -> HttpResponse:

@@ -81,7 +81,11 @@ class ProductForm(forms.Form):
         choices=_choices(words.AVAILABILITIES),
         widget=forms.RadioSelect,
     )
-    stock = QuantityInput(label=_("Combien en avez-vous ?"), required=False)
+    stock = QuantityInput(
+        label=_("Combien en avez-vous ?"),
+        required=False,
+        help_text=_("Avec des tailles ou des couleurs, vous comptez chacune juste après."),
+    )
     daily_quantity = QuantityInput(label=_("Combien par jour ?"), required=False)
     delay_days = forms.IntegerField(
         label=_("Délai, en jours"),
@@ -90,7 +94,11 @@ class ProductForm(forms.Form):
         max_value=365,
         widget=Stepper(least=0, most=365),
     )
-    is_unique = forms.BooleanField(label=_("Pièce unique : il n'y en a qu'une au monde"), required=False)
+    is_unique = forms.BooleanField(
+        label=_("Pièce unique : il n'y en a qu'une au monde"),
+        required=False,
+        help_text=_("Elle est comptée : une, puis plus aucune."),
+    )
     sizes = ListInput(label=_("Tailles"), required=False, help_text=_("Séparées par des virgules : S, M, L."))
     colours = ListInput(
         label=_("Couleurs"), required=False, help_text=_("Séparées par des virgules : écru, marine.")
@@ -129,6 +137,8 @@ class ProductForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What one choice asks of another."""
         said = super().clean() or {}
+        if self._wants_a_count(said):
+            self._ask("stock", _("Dites combien vous en avez, zéro compris."))
         if said.get("availability") == Availability.DAILY and not said.get("daily_quantity"):
             self._ask("daily_quantity", _("Dites combien vous en faites par jour."))
         if said.get("availability") == Availability.TO_ORDER and not said.get("delay_days"):
@@ -136,6 +146,14 @@ class ProductForm(forms.Form):
         if len(said.get("sizes") or [""]) * len(said.get("colours") or [""]) > 100:
             self._ask("sizes", _("Cent tailles et couleurs au plus pour un article."))
         return said
+
+    def _wants_a_count(self, said: dict[str, Any]) -> bool:
+        """Whether goods begin to be counted here; sizes and colours are counted on their own page."""
+        counted_before = self.product is not None and self.product.availability == Availability.COUNTED
+        elsewhere = counted_before or said.get("is_unique") or said.get("sizes") or said.get("colours")
+        return (
+            said.get("availability") == Availability.COUNTED and said.get("stock") is None and not elsewhere
+        )
 
     def _ask(self, field: str, words: Any) -> None:  # noqa: ANN401
         if field not in self.errors:

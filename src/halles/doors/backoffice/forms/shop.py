@@ -9,6 +9,8 @@ from typing import Any
 from babel.dates import get_day_names
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from stdnum.fr import siret as siret_number
+from stdnum.fr import tva as vat_number
 
 from halles.domain.shops.actions import Card
 from halles.domain.shops.models import Place, Shop, Trade
@@ -16,8 +18,10 @@ from halles.doors.backoffice.forms.fields import plain
 from halles.doors.ui import formats
 from halles.doors.ui.colours import HEX, STRIPES_APART, contrast
 from halles.doors.ui.forms import ChoiceChips, Stepper
+from halles.doors.ui.refusals import say
 from halles.doors.ui.words import TRADES
 from halles.kernel.contact import show_phone
+from halles.kernel.errors import Refused
 
 COLOUR = forms.TextInput(attrs={"type": "color"})
 
@@ -109,6 +113,13 @@ def card_of(shop: Shop, counter: Place | None) -> dict[str, Any]:
     return said
 
 
+class SaidLater(forms.CharField):
+    """What the law wants before the first order: nothing optional, and yet the rest is kept without it."""
+
+    def validate(self, value: object) -> None:
+        """Nothing is an answer for now."""
+
+
 class IdentityForm(forms.Form):
     """Who sells, before the law."""
 
@@ -117,10 +128,9 @@ class IdentityForm(forms.Form):
         max_length=120,
         help_text=_("Votre nom et prénom, ou celui de la société avec sa forme (SARL, SAS…)."),
     )
-    siret = forms.CharField(
+    siret = SaidLater(
         label=_("SIRET"),
         max_length=30,
-        required=False,
         help_text=_("Quatorze chiffres, sur votre avis de situation."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
@@ -136,13 +146,26 @@ class IdentityForm(forms.Form):
     vat_number = forms.CharField(
         label=_("Numéro de TVA"), max_length=20, required=False, help_text=_("Par exemple FR 12 345678901.")
     )
-    mediator = forms.CharField(
+    mediator = SaidLater(
         label=_("Médiateur de la consommation"),
         max_length=300,
-        required=False,
         help_text=_("Son nom et son adresse : tout commerce doit en avoir un."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean_siret(self) -> str:
+        """Told together with every other trouble, not after them."""
+        typed = str(self.cleaned_data["siret"])
+        if typed and not siret_number.is_valid(typed):
+            raise forms.ValidationError(say(Refused("shops.siret_wrong")))
+        return typed
+
+    def clean_vat_number(self) -> str:
+        """A French one: it goes on every receipt."""
+        typed = str(self.cleaned_data["vat_number"])
+        if typed and not vat_number.is_valid(typed):
+            raise forms.ValidationError(_("Ce numéro de TVA n'est pas juste. Relisez-le sur vos factures."))
+        return typed
 
 
 class OrdersForm(forms.Form):

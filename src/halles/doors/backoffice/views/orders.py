@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from halles.domain.journal import reads as journal
 from halles.domain.orders import reads
-from halles.domain.orders.actions import prepare
+from halles.domain.orders.actions import prepare, settle
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import OPEN_STATES, STEPS, State, Step
 from halles.domain.shops.reads import Right
@@ -230,6 +230,14 @@ def accept(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     shown = own(request, order_id)
     said = _("Commande %(code)s acceptée.") % {"code": shown.code}
     return take_step(request, shown, Step.ACCEPT, lambda o, by: prepare.accept(o, by=by), said)
+
+
+@shop_step(Right.ORDERS)
+def agreed(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
+    """The customer said yes to the changes by telephone, or at the counter."""
+    shown = own(request, order_id)
+    said = _("C'est noté : le client est d'accord pour la commande %(code)s.") % {"code": shown.code}
+    return take_step(request, shown, Step.AGREE, lambda o, by: settle.agree(o, by=by), said)
 
 
 @shop_step(Right.ORDERS)

@@ -4,6 +4,8 @@
 import uuid
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from halles.domain.catalogue import actions, pictures, rules, shelf
 from halles.domain.catalogue.models import Availability, Kind, Product
 from halles.domain.catalogue.pictures import Prepared
+from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
@@ -49,10 +52,10 @@ def new(request: ShopRequest) -> HttpResponse:
         return _form_page(request, form)
     if product.status == Status.ONLINE:
         undo = _undo_address(product, "withdraw")
-        words = _("« %(name)s » est en ligne.") % {"name": product.name}
-        return done(request, words, "backoffice:products", undo=undo)
+        words = _published(request.shop) % {"name": product.name}
+        return done(request, words, *_next(product, "backoffice:products"), undo=undo)
     words = _("« %(name)s » est gardé comme brouillon.") % {"name": product.name}
-    return done(request, words, "backoffice:product", product.id)
+    return done(request, words, *_next(product, "backoffice:product", product.id))
 
 
 @shop_page(Right.CATALOGUE)
@@ -64,14 +67,34 @@ def edit(request: ShopRequest, product_id: uuid.UUID) -> HttpResponse:
     form = ProductForm(request.POST, request.FILES, shop=request.shop, product=product)
     if not _changed(request, form, product):
         return _form_page(request, form, own(request, product_id))
-    return done(request, _("C'est enregistré."), "backoffice:product", product.id)
+    product.refresh_from_db()
+    return done(request, _("C'est enregistré."), *_next(product, "backoffice:product", product.id))
+
+
+def _next(product: Product, *usual: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """On to count sizes and colours nobody has counted yet, else where one usually goes."""
+    ids = list(product.variants.filter(archived=False).values_list("id", flat=True))
+    if product.availability != Availability.COUNTED or len(stock_reads.levels(ids)) == len(ids):
+        return usual
+    return (f"{reverse('backoffice:stock')}?{urlencode({'q': product.name})}",)
+
+
+def _published(shop: Shop) -> str:
+    """How one says that an article is online, in a shop that may not be yet."""
+    match shop.standing:
+        case Shop.Standing.ONLINE:
+            return _("« %(name)s » est en ligne.")
+        case Shop.Standing.WAITING:
+            return _("« %(name)s » est prêt : visible quand l'équipe du marché aura dit oui.")
+        case _other:
+            return _("« %(name)s » est prêt : visible quand la boutique sera en ligne.")
 
 
 @shop_step(Right.CATALOGUE)
 def step(request: ShopRequest, product_id: uuid.UUID, to: str) -> HttpResponse:
     """Online, withdrawn, deleted or put back, each undone by another."""
     product = own(request, product_id)
-    status, words, undo = _steps()[to]
+    status, words, undo = _steps(request.shop)[to]
     try:
         actions.set_status(product, status, by=request.actor)
     except Refused as refused:
@@ -82,10 +105,10 @@ def step(request: ShopRequest, product_id: uuid.UUID, to: str) -> HttpResponse:
     return done(request, said, *where, undo=_undo_address(product, undo))
 
 
-def _steps() -> dict[str, tuple[Product.Status, str, str]]:
+def _steps(shop: Shop) -> dict[str, tuple[Product.Status, str, str]]:
     """What each step makes of an article, how it is said, what undoes it."""
     return {
-        "publish": (Status.ONLINE, _("« %(name)s » est en ligne."), "withdraw"),
+        "publish": (Status.ONLINE, _published(shop), "withdraw"),
         "withdraw": (Status.WITHDRAWN, _("« %(name)s » est retiré."), "publish"),
         "delete": (Status.DELETED, _("« %(name)s » est supprimé."), "restore"),
         "restore": (Status.WITHDRAWN, _("« %(name)s » est revenu, retiré de la vente."), "delete"),

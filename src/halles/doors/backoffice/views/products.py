@@ -174,7 +174,7 @@ def _changes(row: Row, request: ShopRequest) -> Iterator[bool]:
     if typed != former and row.is_counted:
         row.count = typed
         yield _set_count(row, typed, by)
-    sold_out = f"soldout-{key}" in request.POST
+    sold_out = bool(request.POST.get(f"soldout-{key}"))
     if sold_out != (f"wassoldout-{key}" in request.POST):
         row.sold_out = sold_out
         actions.set_sold_out(row.variants, sold_out, by=by)

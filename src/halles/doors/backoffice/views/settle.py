@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -21,14 +20,15 @@ from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page
-from halles.doors.backoffice.forms.fields import QuantityInput, as_typed, plain
+from halles.doors.backoffice.forms.fields import plain
+from halles.doors.backoffice.forms.quantities import Scale, scale
 from halles.doors.backoffice.views.orders import happened, own
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
-from halles.kernel.units import STEPS as UNIT_STEPS
-from halles.kernel.units import Unit
+from halles.kernel.identifiers import fold
 
+LOOKED_AT, SUGGESTED = 60, 12
 STANDS = {LineState.KEPT: "keep", LineState.LESS: "less", LineState.MISSING: "missing"}
 
 
@@ -46,19 +46,30 @@ class Settling:
     error: str = ""
 
     @property
-    def step(self) -> Decimal:
-        """The smallest difference in quantity."""
-        return UNIT_STEPS[Unit(self.line.unit)]
-
-    @property
     def ordered(self) -> str:
         """How much was asked for."""
         return formats.quantity(self.line.ordered, self.line.unit)
 
     @property
-    def unit(self) -> str:
-        """What stands beside the number."""
-        return formats.SYMBOLS.get(self.line.unit, "")
+    def scale(self) -> Scale:
+        """In what the customer said how much: grams for less than a kilo."""
+        return scale(self.line.ordered, self.line.unit)
+
+    @property
+    def instead_scale(self) -> Scale:
+        """In what one says how much of the other article: as before, unless it is sold in another way."""
+        unit = self.instead.product.unit if self.instead else self.line.unit
+        return self.scale if unit == self.line.unit else scale(Decimal(1), unit)
+
+    @property
+    def less(self) -> Decimal:
+        """How much there is; nothing while it is not said."""
+        return self.scale.read(self.typed) or Decimal(0)
+
+    @property
+    def amount(self) -> Decimal:
+        """How much of the other article comes instead; nothing while it is not said."""
+        return self.instead_scale.read(self.instead_typed) or Decimal(0)
 
     @property
     def if_missing(self) -> str:
@@ -86,25 +97,37 @@ def settling(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))
 def substitutes(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -> HttpResponse:
     """The shop's articles that bear the words typed: what may come instead."""
-    own(request, order_id)
+    line = own(request, order_id).lines.filter(pk=line_id).first()
+    if line is None:
+        raise Http404
     typed = plain(request.GET.get(f"search-{line_id}", ""))[:80]
-    found = _named(request.shop, typed)
+    found = _named(request.shop, typed, line)
     return render(
         request, "backoffice/parts/substitutes.html", {"key": line_id, "found": found, "search": typed}
     )
 
 
-def _named(shop: Shop, typed: str) -> list[Variant]:
-    found = shelf.variants_named(shop, typed)
+def _named(shop: Shop, typed: str, line: OrderLine) -> list[Variant]:
+    """What bears the words, the best match first; never what is missing itself."""
+    found = [v for v in shelf.variants_named(shop, typed, most=LOOKED_AT) if v.id != line.variant_id]
     for variant in found:
         variant.title = variant_name(variant.product.name, variant.size, variant.colour)  # type: ignore[attr-defined]
-    return found
+    return sorted(found, key=lambda variant: _distance(variant.title, typed))[:SUGGESTED]  # type: ignore[attr-defined]
+
+
+def _distance(title: str, typed: str) -> tuple[bool, int]:
+    """How far a name is from what was typed: begins with it, then how many of its words it does not bear."""
+    name, words = fold(title), fold(typed).split()
+    return not name.startswith(" ".join(words)), sum(f" {word}" not in f" {name}" for word in words)
 
 
 def _settling(line: OrderLine) -> Settling:
-    quantity = line.quantity or line.ordered
+    shown = scale(line.ordered, line.unit).shown
     return Settling(
-        line, STANDS[LineState(line.state)], as_typed(quantity), instead_typed=as_typed(line.ordered)
+        line,
+        STANDS[LineState(line.state)],
+        shown(line.quantity or line.ordered),
+        instead_typed=shown(line.ordered),
     )
 
 
@@ -119,40 +142,34 @@ def _read(line: Settling, data: Mapping[str, str], shop: Shop) -> None:
     if line.what == "less":
         line.error = _trouble_with_less(line)
     if line.what == "replace":
-        line.instead = _chosen(data.get(f"instead-{key}", ""), shop)
-        line.found = _named(shop, line.search)
+        line.instead = _chosen(data.get(f"instead-{key}", ""), shop, line.line)
+        line.found = _named(shop, line.search, line.line)
         line.error = _trouble_with_replacement(line)
 
 
 def _trouble_with_less(line: Settling) -> str:
-    number = _number(line.typed)
-    if number is None or not number:
+    if not line.less:
         return _("Écrivez combien il y en a.")
-    if number >= line.line.ordered:
+    if line.less == line.line.ordered:
         return _("C'est autant que demandé : choisissez « Complet ».")
+    if line.less > line.line.ordered:
+        return _("C'est plus que demandé : le client en veut %(n)s.") % {"n": line.ordered}
     return ""
 
 
 def _trouble_with_replacement(line: Settling) -> str:
     if line.instead is None:
         return _("Cherchez l'article qui remplace, puis choisissez-le.")
-    return "" if _number(line.instead_typed) else _("Écrivez combien vous en mettez.")
+    return "" if line.amount else _("Écrivez combien vous en mettez.")
 
 
-def _number(typed: str) -> Decimal | None:
-    try:
-        number: Decimal | None = QuantityInput(required=False).clean(typed)
-    except ValidationError:
-        return None
-    return number
-
-
-def _chosen(typed: str, shop: Shop) -> Variant | None:
+def _chosen(typed: str, shop: Shop, line: OrderLine) -> Variant | None:
+    """The article that comes instead; what is missing does not replace itself."""
     try:
         variant_id = uuid.UUID(typed)
     except ValueError:
         return None
-    return shelf.variants(shop, [variant_id]).get(variant_id)
+    return None if variant_id == line.variant_id else shelf.variants(shop, [variant_id]).get(variant_id)
 
 
 def _change(line: Settling) -> LineChange:
@@ -160,9 +177,9 @@ def _change(line: Settling) -> LineChange:
         case "missing":
             return LineChange(line.line.id, Decimal(0))
         case "less":
-            return LineChange(line.line.id, _number(line.typed) or Decimal(0))
+            return LineChange(line.line.id, line.less)
         case "replace":
-            return LineChange(line.line.id, _number(line.instead_typed) or Decimal(0), line.instead)
+            return LineChange(line.line.id, line.amount, line.instead)
         case _:
             return LineChange(line.line.id, line.line.ordered)
 

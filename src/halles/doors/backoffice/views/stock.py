@@ -20,6 +20,7 @@ from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
 from halles.doors.backoffice.forms.fields import QuantityInput, as_typed, plain
+from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
@@ -31,8 +32,10 @@ class Cell:
     """One number to be counted or planned: of a variant, on a day for what is made daily."""
 
     name: str
+    words: str
     variant: Variant
     day: dt.date | None
+    number: Decimal
     shown: str
     promised: Decimal
     typed: str
@@ -41,10 +44,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Counted:
-    """One article with its numbers."""
+    """One article with its numbers, of each size and colour or of each day."""
 
     title: str
     cells: Sequence[Cell]
+
+    @property
+    def total(self) -> Decimal:
+        """How many there are of all its sizes and colours."""
+        return sum((cell.number for cell in self.cells), Decimal(0))
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether one of its numbers could not be read: it is shown open then."""
+        return any(cell.error for cell in self.cells)
 
 
 @shop_page(Right.CATALOGUE)
@@ -52,40 +65,52 @@ def counting(request: ShopRequest) -> HttpResponse:
     """Numbers of the shelf, and of the coming days."""
     today = timezone.localdate()
     days = [today + dt.timedelta(days=after) for after in range(DAYS)]
-    standing, daily = _of_shop(request, days)
+    query = plain(request.GET.get("q", ""))[:80]
+    standing, daily = _of_shop(request, days, query)
     if request.method == "POST":
         cells = [cell for counted in [*standing, *daily] for cell in counted.cells]
         changed = sum(_write(cell, request) for cell in cells)
         if not any(cell.error for cell in cells):
             words = ngettext("%(n)s nombre changé.", "%(n)s nombres changés.", changed) % {"n": changed}
-            return done(request, words if changed else _("Rien n'a changé."), "backoffice:stock")
-    return page(request, "stock", "products", {"standing": standing, "daily": daily})
+            return done(request, words if changed else _("Rien n'a changé."), request.get_full_path())
+    return page(request, "stock", "products", {"standing": standing, "daily": daily, "query": query})
 
 
-def _of_shop(request: ShopRequest, days: Sequence[dt.date]) -> tuple[list[Counted], list[Counted]]:
-    found = shelf.products(request.shop).filter(availability__in=[Availability.COUNTED, Availability.DAILY])
+def _of_shop(
+    request: ShopRequest, days: Sequence[dt.date], query: str
+) -> tuple[list[Counted], list[Counted]]:
+    found = shelf.products(request.shop, words=query).filter(
+        availability__in=[Availability.COUNTED, Availability.DAILY]
+    )
     products = list(found)
     ids = [variant.id for product in products for variant in product.variants.all()]
     levels = stock_reads.levels(ids, days)
     standing, daily = [], []
     for product in products:
-        for variant in product.variants.all():
+        variants = list(product.variants.all())
+        for variant in variants:
             variant.product = product
-            title = " · ".join(part for part in (product.name, variant.size, variant.colour) if part)
-            if product.availability == Availability.COUNTED:
-                standing.append(Counted(title, list(_cells(variant, [None], levels))))
-            else:
-                daily.append(Counted(title, list(_cells(variant, days, levels))))
+        if product.availability == Availability.COUNTED:
+            cells = [cell for variant in variants for cell in _cells(variant, [None], levels)]
+            standing.append(Counted(product.name, cells))
+        else:
+            daily += [Counted(_title(variant), list(_cells(variant, days, levels))) for variant in variants]
     return standing, daily
+
+
+def _title(variant: Variant) -> str:
+    return " · ".join(part for part in (variant.product.name, variant.size, variant.colour) if part)
 
 
 def _cells(variant: Variant, days: Sequence[dt.date | None], levels: stock_reads.Levels) -> Iterator[Cell]:
     for day in days:
         level = levels.get((variant.id, day))
         usual = variant.product.daily_quantity if day else Decimal(0)
-        shown = as_typed(level.on_hand if level else usual)
+        number = level.on_hand if level else usual
+        shown = as_typed(number)
         name = f"{variant.id}-{day.isoformat()}" if day else str(variant.id)
-        yield Cell(name, variant, day, shown, level.reserved if level else Decimal(0), shown)
+        words = formats.day(day, "short").capitalize() if day else _title(variant)
+        yield Cell(name, words, variant, day, number, shown, level.reserved if level else Decimal(0), shown)
 
 
 def _write(cell: Cell, request: ShopRequest) -> bool:

@@ -96,8 +96,16 @@ def show(
 ) -> HttpResponse:
     """The basket as it stands, with what was wrong said where it was typed."""
     errands = orders.errands(mine) if mine else Errands(())
-    stops = [{"stop": stop, "when": words.coming(stop.window), "rows": [_row(w, errors, typed) for w in stop.lines]}
-             for stop in errands.stops]  # fmt: skip
+    moved = words.not_as_wished(errands, mine)
+    stops = [
+        {
+            "stop": stop,
+            "when": words.coming(stop.window),
+            "not_as_wished": moved.get(stop.shop.id, ""),
+            "rows": [_row(wanted, errors, typed) for wanted in stop.lines],
+        }
+        for stop in errands.stops
+    ]
     context: dict[str, Any] = {
         "basket": mine,
         "errands": errands,
@@ -107,6 +115,7 @@ def show(
         "if_missing": words.IF_MISSING.items(),
         "errors": errors,
         "has_problems": bool(errands.problems),
+        "lost": "" if mine else words.LOST.get(request.GET.get("perdu", ""), ""),
     }
     response = common.page(request, "storefront/basket.html", context, market=market)
     return common.remember(response, mine) if mine else response

@@ -16,7 +16,7 @@ from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import place
 from halles.domain.orders.models import Basket, Order
 from halles.domain.orders.reads import Errand, Errands
-from halles.domain.shops.models import Market
+from halles.domain.orders.rules import IfMissing
 from halles.doors.storefront import common, words
 from halles.doors.storefront.forms import ContactForm, read_uuid
 from halles.doors.storefront.terms import terms_of
@@ -32,16 +32,18 @@ from halles.kernel.errors import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Who one is, what is reserved, one button."""
-    market = common.here(request)
     key = str(read_uuid(request.POST.get("key", "")) or uuid.uuid4())
     if request.method == "POST" and (done := orders.already_placed(common.basket_secret(request), key)):
         return _thanks(done)
     mine = common.basket_of(request)
     errands = orders.errands(mine) if mine else Errands(())
-    if mine is None or not errands.stops:
+    if mine is None:
+        how = "envoi" if request.method == "POST" else "page"
+        return _see_other(f"{reverse('storefront:basket')}?perdu={how}")
+    if not errands.stops:
         return _see_other(reverse("storefront:basket"))
     if request.method != "POST":
-        return _show(request, market, errands, ContactForm(), key)
+        return _show(request, mine, errands, ContactForm(), key)
     form = ContactForm(request.POST)
     if form.is_valid():
         try:
@@ -49,7 +51,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             _tell(form, refused)
             errands = orders.errands(mine)  # as they are now, for what has changed to be seen
-    return _show(request, market, errands, form, key)
+    return _show(request, mine, errands, form, key)
 
 
 def _place(request: HttpRequest, mine: Basket, errands: Errands, form: ContactForm, key: str) -> Order:
@@ -69,13 +71,13 @@ def _tell(form: ContactForm, refused: Refused) -> None:
     form.add_error(field, say(refused))
 
 
-def _show(
-    request: HttpRequest, market: Market, errands: Errands, form: ContactForm, key: str
-) -> HttpResponse:
+def _show(request: HttpRequest, mine: Basket, errands: Errands, form: ContactForm, key: str) -> HttpResponse:
+    moved = words.not_as_wished(errands, mine)
     stops: list[dict[str, Any]] = [
         {
             "stop": stop,
             "when": words.coming(stop.window),
+            "not_as_wished": moved.get(stop.shop.id, ""),
             "changed_time": _changed_time(stop, request.POST),
             "rows": [
                 {
@@ -96,8 +98,13 @@ def _show(
         "form": form,
         "key": key,
         "has_problems": bool(errands.problems),
+        "needs_phone": not form["telephone"].value() and _wants_a_call(errands),
     }
-    return common.page(request, "storefront/checkout.html", context, market=market)
+    return common.page(request, "storefront/checkout.html", context, market=mine.market)
+
+
+def _wants_a_call(errands: Errands) -> bool:
+    return any(w.line.if_missing == IfMissing.CALL for stop in errands.stops for w in stop.lines)
 
 
 def _changed_time(stop: Errand, posted: Mapping[str, str]) -> str:

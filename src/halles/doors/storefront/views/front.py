@@ -26,6 +26,7 @@ from halles.doors.storefront import common, shelf, words
 from halles.doors.storefront.forms import coming_days, read_day
 from halles.doors.storefront.map import draw
 from halles.doors.storefront.shelf import Card, Places
+from halles.doors.storefront.signposts import Signposts, signposts
 from halles.doors.ui.public import public_page
 from halles.doors.ui.words import TRADES
 
@@ -126,9 +127,12 @@ def search(request: HttpRequest) -> HttpResponse:
     query = " ".join(asked.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
     day, now_only = read_day(asked.get("jour", "")), asked.get("dispo") == "1"
     most = LOOKED_AT if day or now_only else finding.MOST
-    found = finding.find(market, query, category=in_category, shop=in_shop, most=most)
-    cards, total, more = _results(market, found, common.page_number(request), day, now_only)
+    led_to = signposts(query, stands, tree)
+    found = finding.find(
+        market, query, category=in_category, shop=in_shop, most=most, never_corrected=led_to.names
+    )
     number = common.page_number(request)
+    cards, total, more = _results(market, found, number, day, now_only)
     kept = {"q": query, "rayon": in_category.slug if in_category else "", "boutique": in_shop.slug if in_shop else "",
             "jour": day.isoformat() if day else "", "dispo": "1" if now_only else ""}  # fmt: skip
     context = {
@@ -142,6 +146,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "categories": _named(tree),
         "stands": stands,
         "cards": cards,
+        **_signs(market, led_to, shown=number == 1 and not in_category and not in_shop),
         "found": words.found(total, more),
         "instead": [(typed, ", ".join(used)) for typed, used in found.instead.items()],
         "number": number,
@@ -150,6 +155,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "without": _without(kept),
     }
     return common.page(request, "storefront/search.html", context, market=market)
+
+
+def _signs(market: Market, led_to: Signposts, *, shown: bool) -> dict[str, object]:
+    """The shops and « rayons » above the articles; a search within one of them has none."""
+    stands = _in(market, led_to.shops) if shown else []
+    return {
+        "shops": _seen(stands, shops.hours_of(stands)) if stands else [],
+        "aisles": _named(led_to.categories) if shown else [],
+    }
 
 
 def _results(

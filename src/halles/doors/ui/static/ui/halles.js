@@ -50,7 +50,17 @@ function showPhoto(input) {
   label.classList.toggle("taken", input.files.length > 0);
 }
 
+// The chosen day stays in sight: the strip, not the page, moves, and at once, for those who want no motion.
+function showChosen(root) {
+  root.querySelectorAll(".days :checked").forEach((input) => {
+    const chip = input.closest(".chip");
+    const strip = chip.closest(".days");
+    strip.scrollLeft = chip.offsetLeft - strip.offsetLeft - (strip.clientWidth - chip.offsetWidth) / 2;
+  });
+}
+
 function prepare(root) {
+  showChosen(root);
   root.querySelectorAll("[data-step], [data-close]").forEach((button) => (button.hidden = false));
 }
 
