@@ -11,7 +11,7 @@ from halles.kernel.contact import clean_email, clean_phone, clean_postal_code, s
 from halles.kernel.errors import Refused
 from halles.kernel.gtin import parse_gtin, show_gtin
 from halles.kernel.identifiers import CODE_ALPHABET, clean_spoken_code, fold, slug, spoken_code, uuid7
-from halles.kernel.numbers import MoneyField, QuantityField, line_total, tax_included
+from halles.kernel.numbers import MoneyField, QuantityField, line_total
 from halles.kernel.text import one_line
 from halles.kernel.units import Unit, is_step
 
@@ -37,10 +37,6 @@ def test_an_amount_finer_than_the_field_is_refused_rather_than_rounded_in_silenc
 )
 def test_a_line_is_rounded_half_up_once(price: str, quantity: str, total: str) -> None:
     assert line_total(Decimal(price), Decimal(quantity)) == Decimal(total)
-
-
-def test_the_tax_inside_a_price() -> None:
-    assert tax_included(Decimal("105.50"), Decimal("5.5")) == Decimal("5.50")
 
 
 def test_names_are_ordered_by_time_and_unlike() -> None:

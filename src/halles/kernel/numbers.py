@@ -29,11 +29,6 @@ def line_total(unit_price: Decimal, quantity: Decimal) -> Decimal:
     return cents(unit_price * quantity)
 
 
-def tax_included(total: Decimal, rate: Decimal) -> Decimal:
-    """The VAT inside a tax-inclusive total; `rate` in percent (5.5)."""
-    return cents(total * rate / (100 + rate))
-
-
 class ScaledField(models.BigIntegerField):  # type: ignore[type-arg]
     """A `Decimal` with a fixed number of places, stored as a whole number of its smallest step."""
 

@@ -14,7 +14,7 @@ from halles.domain.catalogue.models import Availability
 from halles.domain.journal import reads as journal
 from halles.domain.journal.models import JournalEntry
 from halles.domain.orders import reads
-from halles.domain.orders.actions import baskets, prepare, settle, timeouts
+from halles.domain.orders.actions import baskets, place, prepare, settle, timeouts
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import STEPS, IfMissing, State
 from halles.domain.stock import reads as stock
@@ -55,6 +55,11 @@ def test_a_repeated_press_gives_the_same_order() -> None:
     first = place_order(basket, email="cliente@example.org", key="the-same-key-0001")
     again = place_order(basket, email="cliente@example.org", key="another-tab-0002")
     assert first == again
+    # The second tab's own press may be repeated too.
+    contact = place.Contact(name=first.name, email="cliente@example.org")
+    for _ in range(2):
+        third = place.place(basket, contact, seen="", terms={}, key="third-tab-0003", by=CUSTOMER)
+        assert third == first
     assert Order.objects.count() == 1
 
 
@@ -191,6 +196,8 @@ def test_the_customer_changes_quantities_until_it_is_prepared() -> None:
     line = OrderLine.objects.get()
     settle.change(part_of(order), {line.id: Decimal(4)}, by=CUSTOMER)
     assert left(variant) == 1
+    with pytest.raises(Refused, match="quantity_too_large"):
+        settle.change(part_of(order), {line.id: Decimal(1000)}, by=CUSTOMER)
     with pytest.raises(Refused) as refusal:
         settle.change(part_of(order), {line.id: Decimal(6)}, by=CUSTOMER)
     assert refusal.value.code == "stock.not_enough"

@@ -10,7 +10,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import Count, Prefetch, QuerySet, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.journal.models import IdempotencyKey
@@ -225,11 +224,6 @@ def examine() -> Iterator[str]:
             "count": len(wrong),
             "first": wrong[0],
         }
-
-
-def late(shop: Shop) -> QuerySet[ShopOrder]:
-    """Accepted but not ready although the time agreed has come."""
-    return of_shop(shop).filter(state__in={State.PLACED, State.ACCEPTED}, collect_from__lt=timezone.now())
 
 
 def codes(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -5,7 +5,6 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from halles.domain.catalogue.rules import vat_rate
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
+from halles.domain.journal.models import IdempotencyKey
 from halles.domain.orders import reads
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.reads import Errand, Errands, Wanted
@@ -60,8 +60,8 @@ def place(
     basket = (
         Basket.objects.select_for_update(of=("self",)).select_related("market", "order").get(pk=basket.pk)
     )
-    if basket.order:
-        return basket.order
+    if basket.order:  # another tab was quicker, under another key
+        return _remember(claim, basket.order)
     errands = _checked(reads.errands(basket), seen)
     customer = customers.know(
         basket.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
@@ -80,10 +80,15 @@ def place(
     _keep(placed)
     basket.order = order
     basket.save(update_fields=["order"])
-    claim.result = {"order": str(order.id)}
-    claim.save(update_fields=["result"])
     journal.record("orders.placed", order, by=by)
     outbox.publish("orders.placed", order_id=str(order.id))
+    return _remember(claim, order)
+
+
+def _remember(claim: IdempotencyKey, order: Order) -> Order:
+    """The same key will always give this order."""
+    claim.result = {"order": str(order.id)}
+    claim.save(update_fields=["result"])
     return order
 
 
@@ -179,8 +184,3 @@ def _free_code(shop: Shop) -> str:
     while ShopOrder.objects.filter(shop=shop, code=(code := spoken_code())).exists():
         pass
     return code
-
-
-def totals(order: Order) -> Decimal:
-    """Due over all shops."""
-    return sum((part.total for part in order.shop_orders.all()), Decimal(0))

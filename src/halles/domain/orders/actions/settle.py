@@ -14,6 +14,7 @@ from django.utils import timezone
 from halles.domain.catalogue.models import Variant
 from halles.domain.catalogue.rules import vat_rate
 from halles.domain.orders.actions import prepare
+from halles.domain.orders.actions.baskets import check_quantity
 from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import IfMissing, LineState, State, Step
@@ -21,7 +22,6 @@ from halles.domain.stock import actions as stock
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 from halles.kernel.numbers import line_total
-from halles.kernel.units import Unit, is_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,9 @@ def _keep(part: ShopOrder, former: set[uuid.UUID], lines: Sequence[OrderLine]) -
 def _check(quantity: Decimal, unit: str) -> Decimal:
     """Nothing, or a quantity that can be asked for.
 
-    :raises Refused: `orders.quantity_wrong`.
+    :raises Refused: as `baskets.check_quantity`.
     """
-    if quantity and not (quantity.is_finite() and is_step(quantity, Unit(unit))):
-        raise Refused("orders.quantity_wrong", field="quantity", unit=unit)
-    return quantity
+    return check_quantity(quantity, unit) if quantity else quantity
 
 
 def _write(line: OrderLine, quantity: Decimal, state: LineState) -> None:
