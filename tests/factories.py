@@ -143,7 +143,7 @@ def variant_of(product: Product) -> Variant:
 
 def a_basket(*variants: Variant, quantity: Decimal | int = 1) -> Basket:
     """A basket with so many of each."""
-    basket = baskets.open_basket(variants[0].product.shop.market)
+    basket = baskets.new_basket(variants[0].product.shop.market)
     for variant in variants:
         baskets.put(basket, variant, Decimal(quantity))
     return basket
@@ -160,7 +160,7 @@ def place_order(
         basket,
         place.Contact(name=f"Cliente {number}", email=address, phone=phone),
         seen=errands.fingerprint,
-        terms={stop.shop.id: f"Conditions de {stop.shop.name}" for stop in errands.stops},
+        terms=lambda shop, place: f"Conditions de {shop.name}",
         key=key or uuid.uuid4().hex,
         by=CUSTOMER,
     )

@@ -158,7 +158,7 @@ def _product(shop: Shop, said: dict[str, Any], categories: dict[str, Category]) 
     product = catalogue.create(shop, _facts(said, categories), by=SYSTEM)
     if product.availability == Availability.COUNTED:
         counts = [variant.get("stock", 0) for variant in said.get("variants", [])] or [said.get("stock", 1)]
-        for variant, counted in zip(product.variants.all(), counts, strict=True):
+        for variant, counted in zip(product.choices, counts, strict=True):
             stock.count(variant, Decimal(str(counted)), by=SYSTEM)
     catalogue.set_status(product, Product.Status.ONLINE, by=SYSTEM)
     return product, said.get("drawings", [])

@@ -31,11 +31,11 @@ def orders_of_the_day(market: Market, shops: list[Shop], domain: str) -> None:
 
 
 def _place(market: Market, visited: list[Shop], name: str, email: str) -> Order | None:
-    basket = baskets.open_basket(market)
+    basket = baskets.new_basket(market)
     for shop in visited:
-        for product in catalogue.with_choices(catalogue.of_shop(shop))[:ARTICLES]:
+        for product in catalogue.page_of_shop(shop, 0, ARTICLES):
             quantity = Decimal("0.5") if product.unit == "kg" else Decimal(1)
-            baskets.put(basket, product.variants.all()[0], quantity)
+            baskets.put(basket, product.choices[0], quantity)
     for wanted in orders.errands(basket).problems:
         baskets.set_line(wanted.line, Decimal(0))
     errands = orders.errands(basket)
@@ -44,7 +44,7 @@ def _place(market: Market, visited: list[Shop], name: str, email: str) -> Order 
             basket,
             place.Contact(name=name, email=email),
             seen=errands.fingerprint,
-            terms={stop.shop.id: terms_of(stop.shop, stop.place) for stop in errands.stops},
+            terms=terms_of,
             key=uuid.uuid4().hex,
             by=_customer(name),
         )

@@ -4,6 +4,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from halles.domain.shops.models import Market, Shop
 from halles.kernel.appendonly import append_only
@@ -107,6 +108,16 @@ class Product(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def choices(self) -> "list[Variant]":
+        """What can be bought of it; `reads` brings them along for many products at once."""
+        return [variant for variant in self.variants.all() if not variant.archived]
+
+    @cached_property
+    def photos(self) -> "list[Picture]":
+        """Its photographs in order; `reads` brings them along for many products at once."""
+        return list(self.pictures.all())
 
 
 class FormerProductSlug(models.Model):

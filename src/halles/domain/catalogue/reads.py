@@ -2,15 +2,16 @@
 """Reading products for pages: what a visitor may see, in a number of queries that does not grow with it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from halles.domain.catalogue.models import Category, Product, Variant
+from halles.domain.catalogue.models import Category, Picture, Product, Variant
+from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Shop
+from halles.kernel.prepared import among, prepared
 
-# What can be bought of a product; `product.variants.all()` then asks no more queries.
-CHOICES = Prefetch("variants", Variant.objects.filter(archived=False))
+NEIGHBOURS = 3  # of the same shelf, shown below a product
 
 
 def on_sale(market: Market) -> QuerySet[Product]:
@@ -25,21 +26,17 @@ def of_shop(shop: Shop) -> QuerySet[Product]:
     return Product.objects.filter(shop=shop, status=Product.Status.ONLINE).order_by("-created_at")
 
 
-def with_choices(products: QuerySet[Product]) -> QuerySet[Product]:
-    """Products with all that a card or a page shows of them. Three queries, whatever their number."""
-    return products.select_related("shop__market", "category").prefetch_related(CHOICES, "pictures")
+def page_of_shop(shop: Shop, first: int, number: int) -> list[Product]:
+    """Some of the products on a shop's shelf. Three queries."""
+    return _seen(list(of_shop(shop)[first : first + number]), {shop.id: shop})
 
 
 def by_ids(market: Market, ids: Sequence[uuid.UUID]) -> list[Product]:
-    """The products of these ids that are on sale, in this order. Three queries."""
+    """The products of these ids that are on sale, in this order. Four queries."""
     # By their ids alone: a database that also looks at the rest may choose to read the whole market.
-    found = {
-        product.id: product
-        for product in with_choices(Product.objects.filter(id__in=ids))
-        if product.status == Product.Status.ONLINE
-        and product.shop.standing == Shop.Standing.ONLINE
-        and product.market_id == market.id
-    }
+    of_market = [p for p in _by_ids(ids) if p.status == Product.Status.ONLINE and p.market_id == market.id]
+    stands = shops.online_by_ids(market, {product.shop_id for product in of_market})
+    found = {p.id: p for p in _seen([p for p in of_market if p.shop_id in stands], stands)}
     return [found[product_id] for product_id in ids if product_id in found]
 
 
@@ -60,38 +57,30 @@ def by_id(product_id: uuid.UUID | str) -> Product | None:
     return Product.objects.select_related("shop").filter(pk=product_id).first()
 
 
-def by_slug(shop: Shop, slug: str, *, others: int = 0) -> tuple[Product | None, list[Product]]:
-    """The product at an address, present or former, and a few others from the same shelf. Four queries, three more
-    for a former address.
+def by_slug(shop: Shop, slug: str) -> tuple[Product | None, list[Product]]:
+    """The product at an address, present or former, and its neighbours on the shelf. Four queries, one more for a
+    former address.
     """
-    shelf = of_shop(shop)
-    newest = {
-        f"newest_{place}": Subquery(shelf.values("id")[place : place + 1]) for place in range(others + 1)
-    }
-    # Ids first, each by its index: with slug OR ids a database reads the whole shelf.
-    named = Subquery(shelf.filter(slug=slug).values("id")[:1])
-    ids = Shop.objects.annotate(named=named, **newest).values_list("named", *newest).get(pk=shop.pk)
-    products = list(
-        with_choices(Product.objects.filter(id__in=[product_id for product_id in ids if product_id]))
-    )
-    found = next((product for product in products if product.slug == slug), None)
-    rest = sorted((p for p in products if p.slug != slug), key=lambda p: p.created_at, reverse=True)[:others]
-    return found or with_choices(shelf).filter(former_slugs__slug=slug).first(), rest
+    found = next(iter(_named(shop.id, slug)), None) or of_shop(shop).filter(former_slugs__slug=slug).first()
+    if found is None:
+        return None, []
+    others = [product for product in _newest(shop.id) if product.id != found.id][:NEIGHBOURS]
+    _seen([found, *others], {shop.id: shop})
+    return found, others
 
 
-def choice(variant_id: uuid.UUID) -> Variant | None:
-    """A variant by its id, with its product and shop, whether on sale or not. One query."""
-    return Variant.objects.select_related("product__shop__market").filter(id=variant_id).first()
+def with_choice(market: Market, variant_id: uuid.UUID) -> Product | None:
+    """The product on sale that has, or had, this variant. Five queries."""
+    return next(iter(by_ids(market, _product_of(variant_id))), None)
 
 
 def categories(market: Market) -> list[Category]:
     """The « rayons » in which something is on sale, and those above them, in the order of the tree. One query."""
-    sold = Product.objects.filter(market=market, status=Product.Status.ONLINE, category=OuterRef("pk"))
-    every = list(Category.objects.filter(market=market).annotate(has_products=Exists(sold)))
+    every = _categories(market.id)
     by_id = {category.id: category for category in every}
     kept: set[uuid.UUID] = set()
     for category in every:
-        above: Category | None = category if category.has_products else None
+        above: Category | None = category if category.has_products else None  # type: ignore[attr-defined]
         while above is not None and above.id not in kept:
             kept.add(above.id)
             above = by_id.get(above.parent_id) if above.parent_id else None
@@ -113,3 +102,65 @@ def online_counts(shop_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How many products each of these shops shows. One query."""
     online = Product.objects.filter(shop_id__in=shop_ids, status=Product.Status.ONLINE)
     return dict(online.order_by().values_list("shop_id").annotate(number=Count("id")))
+
+
+def _seen(products: list[Product], stands: Mapping[uuid.UUID, Shop]) -> list[Product]:
+    """Products with all that a card or a page shows of them: shop, choices, photos. Two queries, whatever their number."""
+    of = {product.id: product for product in products}
+    for product in products:
+        product.shop = stands[product.shop_id]
+        product.choices = []
+    for variant in _choices(list(of)):
+        variant.product = of[variant.product_id]
+        variant.product.choices.append(variant)
+    bring_photos(products)
+    return products
+
+
+def bring_photos(products: Iterable[Product]) -> None:
+    """The photos of these, among which one may stand several times. One query."""
+    of: dict[uuid.UUID, list[Product]] = {}
+    for product in products:
+        product.photos = []
+        of.setdefault(product.id, []).append(product)
+    for picture in _photos(list(of)):
+        picture.product = of[picture.product_id][0]
+        for product in of[picture.product_id]:
+            product.photos.append(picture)
+
+
+@prepared
+def _categories(market: uuid.UUID) -> QuerySet[Category]:
+    sold = Product.objects.filter(market=market, status=Product.Status.ONLINE, category=OuterRef("pk"))
+    return Category.objects.filter(market=market).annotate(has_products=Exists(sold))
+
+
+@prepared
+def _product_of(variant: uuid.UUID) -> QuerySet[Variant, uuid.UUID]:
+    return Variant.objects.filter(pk=variant).values_list("product_id", flat=True)
+
+
+@prepared
+def _by_ids(ids: Sequence[uuid.UUID]) -> QuerySet[Product]:
+    return Product.objects.filter(among("id", ids)).order_by()
+
+
+@prepared
+def _named(shop: uuid.UUID, slug: str) -> QuerySet[Product]:
+    return Product.objects.filter(shop=shop, status=Product.Status.ONLINE, slug=slug)
+
+
+@prepared
+def _newest(shop: uuid.UUID) -> QuerySet[Product]:
+    newest = Product.objects.filter(shop=shop, status=Product.Status.ONLINE).order_by("-created_at")
+    return newest[: NEIGHBOURS + 1]
+
+
+@prepared
+def _choices(products: Sequence[uuid.UUID]) -> QuerySet[Variant]:
+    return Variant.objects.filter(among("product", products), archived=False)
+
+
+@prepared
+def _photos(products: Sequence[uuid.UUID]) -> QuerySet[Picture]:
+    return Picture.objects.filter(among("product", products))

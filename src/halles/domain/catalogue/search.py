@@ -135,7 +135,7 @@ def find(
     marks += [[f"_s{shop.id.hex}"]] if shop else []
     if not wanted and not marks:
         marks = [[f"_m{market.id.hex}"]]
-    guesses = _guesses(wanted, never_corrected)
+    guesses = _guesses(wanted, never_corrected) if wanted else {}
     if not all(guesses.values()):
         return Found([], {})
     words = [[known.stem for known in guesses[s]] if s in guesses else [s] for s in wanted]

@@ -4,13 +4,18 @@
 import uuid
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from halles.domain.catalogue import rules
 from halles.domain.catalogue.models import Category, Product, Variant
-from halles.domain.catalogue.reads import with_choices
 from halles.domain.shops.models import Market, Shop
 from halles.kernel.identifiers import fold
+
+
+def with_choices(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Products with all that is worked on. Three queries, whatever their number."""
+    choices = Prefetch("variants", Variant.objects.filter(archived=False))
+    return products.select_related("shop__market", "category").prefetch_related(choices, "pictures")
 
 
 def products(shop: Shop, *, status: str = "", words: str = "") -> QuerySet[Product]:

@@ -7,12 +7,15 @@ import json
 import uuid
 from typing import Any
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from halles.domain.journal.models import IdempotencyKey, JournalEntry
 from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 from halles.kernel.models import Record
+from halles.kernel.prepared import prepared
 
 KEYS_KEPT = dt.timedelta(days=60)
 
@@ -41,12 +44,28 @@ def claim(scope: str, key: str, request: Any) -> tuple[IdempotencyKey, bool]:  #
     :raises Refused: `journal.key_reused` when the same key came with another request.
     """
     fingerprint = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    row, first = IdempotencyKey.objects.get_or_create(
-        scope=scope, key=key, defaults={"fingerprint": fingerprint}
-    )
+    first = _insert(scope, key, fingerprint)
+    row = _row(scope, key)[0]
     if row.fingerprint != fingerprint:
         raise Refused("journal.key_reused")
     return row, first
+
+
+def _insert(scope: str, key: str, fingerprint: str) -> bool:
+    """One statement where `get_or_create` takes four; a rival's uncommitted row is waited for."""
+    table = connection.ops.quote_name(IdempotencyKey._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (scope, key, fingerprint, result, created_at)"  # noqa: S608 - our own name
+            " VALUES (%s, %s, %s, '{}', %s) ON CONFLICT DO NOTHING",
+            [scope, key, fingerprint, connection.ops.adapt_datetimefield_value(timezone.now())],
+        )
+        return bool(cursor.rowcount == 1)
+
+
+@prepared
+def _row(scope: str, key: str) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(scope=scope, key=key)
 
 
 def claimed(scope: str, key: str) -> IdempotencyKey | None:

@@ -4,10 +4,12 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from halles.domain.journal.models import IdempotencyKey, JournalEntry
+from halles.kernel.prepared import prepared
 
 RECENT = 32
 
@@ -17,8 +19,12 @@ def version() -> str:
 
     The newest ids, not just the newest: a longer act may commit after one that began later.
     """
-    newest = JournalEntry.objects.order_by("-id").values_list("id", flat=True)[:RECENT]
-    return hashlib.sha256("".join(entry.hex for entry in newest).encode()).hexdigest()
+    return hashlib.sha256("".join(entry.hex for entry in _newest()).encode()).hexdigest()
+
+
+@prepared
+def _newest() -> QuerySet[JournalEntry, uuid.UUID]:
+    return JournalEntry.objects.order_by("-id").values_list("id", flat=True)[:RECENT]
 
 
 def history(subjects: Iterable[uuid.UUID]) -> QuerySet[JournalEntry]:
@@ -44,4 +50,14 @@ def latest(act: str, subject: uuid.UUID) -> JournalEntry | None:
 
 def is_claimed(scope: str, key: str) -> bool:
     """Whether something has been done already. One query."""
-    return IdempotencyKey.objects.filter(scope=scope, key=key).exists()
+    return bool(_claims(scope, key))
+
+
+def claimed(scope: str, key: str) -> dict[str, Any] | None:
+    """What came of a key that was claimed before. One query."""
+    return next(iter(_claims(scope, key)), None)
+
+
+@prepared
+def _claims(scope: str, key: str) -> QuerySet[IdempotencyKey, dict[str, Any]]:
+    return IdempotencyKey.objects.filter(scope=scope, key=key).values_list("result", flat=True)

@@ -49,7 +49,7 @@ def offers(
         shop_id: counter_hours(places)
         for shop_id, places in (places or shops.hours_of(shop_by_id.values())).items()
     }
-    windows = {v.id: _window(v, shop_by_id[v.shop_id], hours[v.shop_id], now, wish) for v in variants}
+    windows = _windows(variants, shop_by_id, hours, now, wish)
     if together:
         windows = _latest_of_shop(variants, windows)
     days = {w.start.date() for w in windows.values() if w}
@@ -91,18 +91,33 @@ def good(variant: Variant) -> Good:
         variant.price,
         product.availability,
         variant.sold_out,
-        product.delay_days,
         product.daily_quantity,
         product.is_unique,
     )
 
 
+def _windows(
+    variants: Sequence[Variant],
+    shop_by_id: Mapping[uuid.UUID, Shop],
+    hours: Mapping[uuid.UUID, Hours | None],
+    now: dt.datetime,
+    wish: Wish | None,
+) -> dict[uuid.UUID, Window | None]:
+    """When each can be collected; goods of one shop with one delay are looked at once."""
+    delays = {v.id: rules.delay(v.product.availability, v.product.delay_days) for v in variants}
+    found = {
+        (shop_id, days): _window(days, shop_by_id[shop_id], hours[shop_id], now, wish)
+        for shop_id, days in {(v.shop_id, delays[v.id]) for v in variants}
+    }
+    return {v.id: found[v.shop_id, delays[v.id]] for v in variants}
+
+
 def _window(
-    variant: Variant, shop: Shop, hours: Hours | None, now: dt.datetime, wish: Wish | None
+    delay_days: int, shop: Shop, hours: Hours | None, now: dt.datetime, wish: Wish | None
 ) -> Window | None:
     if hours is None or shop.doors == Shop.Doors.CLOSED:
         return None
     moment = wish.moment(hours.zone) if wish else None
     return rules.when(
-        good(variant), hours, now=now, preparation_minutes=shop.preparation_minutes, wish=moment
+        hours, now=now, preparation_minutes=shop.preparation_minutes, delay_days=delay_days, wish=moment
     )

@@ -48,7 +48,6 @@ class Good:
     price: Decimal
     availability: str
     sold_out: bool
-    delay_days: int
     daily_quantity: Decimal
     is_unique: bool = False
 
@@ -58,12 +57,16 @@ def earliest(hours: Hours, now: dt.datetime, preparation_minutes: int, delay_day
     return now + dt.timedelta(days=delay_days) if delay_days else ready_at(hours, now, preparation_minutes)
 
 
+def delay(availability: str, delay_days: int) -> int:
+    """The days that goods made to order take; none for what is there."""
+    return delay_days if availability == Availability.TO_ORDER else 0
+
+
 def when(
-    good: Good, hours: Hours, *, now: dt.datetime, preparation_minutes: int, wish: dt.datetime | None
+    hours: Hours, *, now: dt.datetime, preparation_minutes: int, delay_days: int, wish: dt.datetime | None
 ) -> Window | None:
-    """When this good can be collected, as near after the wish as can be."""
-    delay = good.delay_days if good.availability == Availability.TO_ORDER else 0
-    ready = earliest(hours, now, preparation_minutes, delay)
+    """When goods can be collected, as near after the wish as can be."""
+    ready = earliest(hours, now, preparation_minutes, delay_days)
     return collection(hours, earliest=ready, wish=wish) if ready else None
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from halles.domain.journal.models import IdempotencyKey
+from halles.domain.catalogue import reads as catalogue
+from halles.domain.journal.reads import claimed
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
 from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
@@ -22,6 +23,7 @@ from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Window
 from halles.kernel.identifiers import clean_spoken_code
 from halles.kernel.numbers import line_total
+from halles.kernel.prepared import among, bring, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +103,20 @@ class Errands:
 
 def basket(secret: str) -> Basket | None:
     """The basket of a cookie, if it is still one and not an order. One query."""
-    return (
-        Basket.objects.select_related("market").filter(secret=secret, order=None).first() if secret else None
-    )
+    return next(iter(_open_baskets(secret)), None) if secret else None
+
+
+@prepared
+def _open_baskets(secret: str) -> QuerySet[Basket]:
+    return Basket.objects.select_related("market").filter(secret=secret, order=None)
 
 
 def errands(of: Basket) -> Errands:
     """A basket as a round through the town: by shop, in the order in which one walks. Six queries, whatever its size."""
-    lines = list(
-        of.lines.select_related("variant__product__shop__market").prefetch_related(
-            "variant__product__pictures"
-        )
-    )
+    lines = _basket_lines(of.id)
+    for line in lines:
+        line.variant.product.shop.market = of.market
+    catalogue.bring_photos([line.variant.product for line in lines])
     wish = Wish(of.wish_day, of.wish_time) if of.wish_day else None
     places = shops.hours_of(line.variant.product.shop for line in lines)
     found = offers([line.variant for line in lines], wish, together=True, places=places)
@@ -131,6 +135,11 @@ def errands(of: Basket) -> Errands:
         for shop_id, wanted in by_shop.items()
     ]
     return Errands(_round(of.market, stops))
+
+
+@prepared
+def _basket_lines(basket: uuid.UUID) -> QuerySet[BasketLine]:
+    return BasketLine.objects.filter(basket=basket).select_related("variant__product__shop")
 
 
 def _round(market: Market, stops: list[Errand]) -> list[Errand]:
@@ -159,31 +168,63 @@ LINES = Prefetch(
 
 
 def order_by_secret(secret: str) -> Order | None:
-    """The order behind a link, with all its parts. Five queries."""
-    parts = ShopOrder.objects.select_related("shop__market", "place", "terms").prefetch_related(LINES)
-    return (
-        Order.objects.select_related("customer", "market")
-        .prefetch_related(Prefetch("shop_orders", parts))
-        .filter(secret=secret)
-        .first()
-    )
+    """The order behind a link, with all its parts. Four queries."""
+    return next(iter(_with_parts(_orders_by_secret(secret))), None)
 
 
 def order_by_id(pk: uuid.UUID | str) -> Order | None:
-    """The order a letter tells of, with all its parts. Five queries."""
-    parts = ShopOrder.objects.select_related("shop__market", "place", "terms").prefetch_related(LINES)
-    return (
-        Order.objects.select_related("market")
-        .prefetch_related(Prefetch("shop_orders", parts))
-        .filter(pk=pk)
-        .first()
-    )
+    """The order a letter tells of, with all its parts. Four queries."""
+    return next(iter(_with_parts(_orders_by_id(uuid.UUID(str(pk))))), None)
 
 
 def part_by_id(pk: uuid.UUID | str) -> ShopOrder | None:
     """The shop order a letter tells of, with its order and lines. Four queries."""
-    whole = ShopOrder.objects.select_related("order__market", "shop__market", "place", "terms")
-    return whole.prefetch_related(LINES).filter(pk=pk).first()
+    parts = _parts_by_id(uuid.UUID(str(pk)))
+    for part in parts:
+        part.order = _orders_by_id(part.order_id)[0]
+    return next(iter(_with_lines(parts)), None)
+
+
+def _with_parts(orders: list[Order]) -> list[Order]:
+    for order in orders:
+        parts = _with_lines(_parts_of(order.id))
+        for part in parts:
+            part.order = order
+        bring(order, "shop_orders", parts)
+    return orders
+
+
+def _with_lines(parts: list[ShopOrder]) -> list[ShopOrder]:
+    lines = _lines_of([part.id for part in parts])
+    catalogue.bring_photos([line.variant.product for line in lines])
+    for part in parts:
+        bring(part, "lines", [line for line in lines if line.shop_order_id == part.id])
+    return parts
+
+
+@prepared
+def _orders_by_secret(secret: str) -> QuerySet[Order]:
+    return Order.objects.filter(secret=secret).select_related("customer", "market")
+
+
+@prepared
+def _orders_by_id(pk: uuid.UUID) -> QuerySet[Order]:
+    return Order.objects.filter(pk=pk).select_related("customer", "market")
+
+
+@prepared
+def _parts_of(order: uuid.UUID) -> QuerySet[ShopOrder]:
+    return ShopOrder.objects.filter(order=order).select_related("shop__market", "place", "terms")
+
+
+@prepared
+def _parts_by_id(pk: uuid.UUID) -> QuerySet[ShopOrder]:
+    return ShopOrder.objects.filter(pk=pk).select_related("shop__market", "place", "terms")
+
+
+@prepared
+def _lines_of(parts: Sequence[uuid.UUID]) -> QuerySet[OrderLine]:
+    return OrderLine.objects.filter(among("shop_order", parts)).select_related("variant__product")
 
 
 def of_shop(shop: Shop) -> QuerySet[ShopOrder]:
@@ -241,8 +282,13 @@ def came_in(shop: Shop, since: dt.datetime) -> tuple[int, Decimal]:
 
 def already_placed(basket_secret: str, key: str) -> Order | None:
     """The order that a repeated request has made already, known by its basket or by its key. Two queries at most."""
-    basket = Basket.objects.select_related("order").filter(secret=basket_secret).exclude(order=None).first()
-    if basket is not None:
-        return basket.order
-    made = IdempotencyKey.objects.filter(scope="orders.place", key=key).first()
-    return Order.objects.filter(pk=made.result.get("order")).first() if made else None
+    if placed := _placed(basket_secret):
+        return placed[0]
+    made = claimed("orders.place", key)
+    return Order.objects.filter(pk=made["order"]).first() if made else None
+
+
+@prepared
+def _placed(basket_secret: str) -> QuerySet[Order]:
+    of_basket = Basket.objects.filter(secret=basket_secret).values("order")
+    return Order.objects.filter(pk=Subquery(of_basket))

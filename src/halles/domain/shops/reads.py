@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Q, QuerySet, When
@@ -12,8 +13,18 @@ from django.utils import timezone
 
 from halles.domain.people.models import Account
 from halles.domain.shops import invitations
-from halles.domain.shops.models import Closure, Invitation, Market, Operator, Place, Shop, Staff
+from halles.domain.shops.models import (
+    Closure,
+    Invitation,
+    Market,
+    OpeningPeriod,
+    Operator,
+    Place,
+    Shop,
+    Staff,
+)
 from halles.domain.shops.rules import Hours
+from halles.kernel.prepared import among, prepared
 
 
 class Right(StrEnum):
@@ -35,7 +46,12 @@ RIGHTS = {
 
 def market() -> Market | None:
     """The market of this installation; the first one when it hosts several."""
-    return Market.objects.order_by("created_at").first()
+    return next(iter(_markets()), None)
+
+
+@prepared
+def _markets() -> QuerySet[Market]:
+    return Market.objects.order_by("created_at")[:1]
 
 
 def is_demonstration() -> bool:
@@ -103,30 +119,71 @@ def invitation_by_id(pk: uuid.UUID | str) -> Invitation | None:
     return Invitation.objects.select_related("shop__market").filter(pk=pk).first()
 
 
+def online_by_ids(of: Market, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Shop]:
+    """Those of these shops that a visitor sees. One query."""
+    found = {shop.id: shop for shop in _online(of.id, list(ids))}
+    for shop in found.values():
+        shop.market = of
+    return found
+
+
+@prepared
+def _online(of: uuid.UUID, ids: Iterable[uuid.UUID]) -> QuerySet[Shop]:
+    return Shop.objects.filter(among("id", ids), market=of, standing=Shop.Standing.ONLINE)
+
+
 def by_slug(of: Market, slug: str) -> Shop | None:
     """The shop at an address, present or former. One query, two for a former address."""
-    shop = online(of).filter(slug=slug).first()
+    shop = next(iter(_at(of.id, slug)), None)
     return shop or online(of).filter(former_slugs__slug=slug).first()
+
+
+@prepared
+def _at(of: uuid.UUID, slug: str) -> QuerySet[Shop]:
+    return Shop.objects.filter(market=of, standing=Shop.Standing.ONLINE, slug=slug)
 
 
 def hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, list[tuple[Place, Hours]]]:
     """The places of many shops with their hours. Three queries, whatever their number."""
     by_id = {shop.id: shop for shop in shops}
-    today = timezone.now().date() - dt.timedelta(days=1)
+    ids = list(by_id)
     closures: dict[uuid.UUID, list[tuple[dt.date, dt.date]]] = {}
-    for closure in Closure.objects.filter(shop_id__in=by_id, last_day__gte=today):
-        closures.setdefault(closure.shop_id, []).append((closure.first_day, closure.last_day))
+    for shop_id, first_day, last_day in _closed(ids, timezone.now().date() - dt.timedelta(days=1)):
+        closures.setdefault(shop_id, []).append((first_day, last_day))
+    periods: dict[uuid.UUID, list[tuple[int, dt.time, dt.time]]] = {}
+    for place_id, *period in _periods(ids):
+        periods.setdefault(place_id, []).append(tuple(period))
     found: dict[uuid.UUID, list[tuple[Place, Hours]]] = {shop_id: [] for shop_id in by_id}
-    for place in Place.objects.filter(shop_id__in=by_id).prefetch_related("periods"):
+    for place in _places(ids):
         shop = by_id[place.shop_id]
         hours = Hours(
             zone=ZoneInfo(shop.market.time_zone),
-            periods=tuple((p.weekday, p.opens, p.closes) for p in place.periods.all()),
+            periods=tuple(periods.get(place.id, ())),
             closures=tuple(closures.get(shop.id, ())),
             closed_on_holidays=shop.closed_on_holidays,
         )
         found[shop.id].append((place, hours))
     return found
+
+
+@prepared
+def _places(shops: Iterable[uuid.UUID]) -> QuerySet[Place]:
+    return Place.objects.filter(among("shop", shops))
+
+
+@prepared
+def _periods(shops: Iterable[uuid.UUID]) -> QuerySet[OpeningPeriod, tuple[Any, ...]]:
+    return OpeningPeriod.objects.filter(among("place__shop", shops)).values_list(
+        "place_id", "weekday", "opens", "closes"
+    )
+
+
+@prepared
+def _closed(shops: Iterable[uuid.UUID], until: dt.date) -> QuerySet[Closure, tuple[Any, ...]]:
+    """The congés that were not over on a day."""
+    return Closure.objects.filter(among("shop", shops), last_day__gte=until).values_list(
+        "shop_id", "first_day", "last_day"
+    )
 
 
 def missing_for_orders(shop: Shop) -> list[str]:

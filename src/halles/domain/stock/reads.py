@@ -5,11 +5,13 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from halles.domain.stock.models import Reservation, StockLevel, StockMove
+from halles.kernel.prepared import among, prepared
 
 Levels = dict[tuple[uuid.UUID, dt.date | None], StockLevel]
 
@@ -21,11 +23,17 @@ def available(
 
     A pair that is missing has never been counted: nothing there for counted goods, the usual number for a day.
     """
-    rows = StockLevel.objects.filter(Q(day=None) | Q(day__in=list(days)), variant_id__in=list(variant_ids))
     found: dict[tuple[uuid.UUID, dt.date | None], Decimal] = {}
-    for variant_id, day, on_hand, reserved in rows.values_list("variant_id", "day", "on_hand", "reserved"):
+    for variant_id, day, on_hand, reserved in _levels(list(variant_ids), list(days)):
         found[variant_id, day] = found.get((variant_id, day), Decimal(0)) + on_hand - reserved
     return found
+
+
+@prepared
+def _levels(variants: Iterable[uuid.UUID], days: Iterable[dt.date]) -> QuerySet[StockLevel, tuple[Any, ...]]:
+    return StockLevel.objects.filter(
+        Q(day=None) | among("day", days), among("variant", variants)
+    ).values_list("variant_id", "day", "on_hand", "reserved")
 
 
 def levels(variant_ids: Iterable[uuid.UUID], days: Iterable[dt.date] = ()) -> Levels:

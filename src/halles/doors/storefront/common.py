@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.translation import get_language
 
 from halles.domain.orders import reads as orders
@@ -48,7 +47,8 @@ def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, market: Market, status: int = 200
 ) -> HttpResponse:
     """A page of the market, with its address in each language."""
-    french, english = (translate_url(request.path, language) for language in ("fr", "en"))
+    french = request.path.removeprefix("/en") or "/"
+    english = f"/en{french}"
     other = french if get_language() == "en" else english
     addresses = {
         "french_url": french,
@@ -79,11 +79,12 @@ def basket_of(request: HttpRequest) -> Basket | None:
     return orders.basket(basket_secret(request))
 
 
-def remember(response: HttpResponse, basket: Basket) -> HttpResponse:
-    """Let the browser keep the basket until it is closed."""
+def remember(response: HttpResponse, basket: Basket, lines: int | None = None) -> HttpResponse:
+    """Let the browser keep the basket, with the number of its lines, until it is closed."""
     secure = settings.ORIGIN.startswith("https://")
     response.set_cookie(BASKET, basket.secret, httponly=True, samesite="Lax", secure=secure)
-    response.set_cookie(BASKET_COUNT, str(basket.lines.count()), samesite="Lax", secure=secure)
+    number = basket.lines.count() if lines is None else lines
+    response.set_cookie(BASKET_COUNT, str(number), samesite="Lax", secure=secure)
     return response
 
 

@@ -39,7 +39,7 @@ class AddForm(forms.Form):
     def __init__(self, product: Product, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.product = product
-        self.choices: Sequence[Variant] = list(product.variants.all())
+        self.choices: Sequence[Variant] = product.choices
         asking = quantities.asking(product.unit)
         self.fields["quantite"].label = _("Quantité")
         self.initial.setdefault("quantite", asking.usual)

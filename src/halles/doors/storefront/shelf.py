@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from halles.domain.catalogue.models import Picture, Product, Variant
 from halles.domain.catalogue.rules import comparable_price
@@ -39,7 +41,7 @@ class Card:
 def cards(
     products: Sequence[Product], wish: Wish | None = None, *, places: Places | None = None
 ) -> list[Card]:
-    """The cards of products read by `catalogue.reads.with_choices`. Four more queries, one when the page knows the
+    """The cards of products read by `catalogue.reads`. Four more queries, one when the page knows the
     shops' places already.
     """
     found = offers(variants_of(products), wish, places=places)
@@ -48,12 +50,12 @@ def cards(
 
 def variants_of(products: Iterable[Product]) -> list[Variant]:
     """All that can be bought of some products."""
-    return [variant for product in products for variant in product.variants.all()]
+    return [variant for product in products for variant in product.choices]
 
 
 def card(product: Product, found: Mapping[uuid.UUID, Offer]) -> Card:
     """The card of a product whose offers are known."""
-    variants = list(product.variants.all())
+    variants = product.choices
     best = min(variants, key=lambda variant: _rank(found[variant.id]), default=None)
     prices = {found[variant.id].price for variant in variants}
     offer = found[best.id] if best else None
@@ -61,7 +63,7 @@ def card(product: Product, found: Mapping[uuid.UUID, Offer]) -> Card:
     return Card(
         product=product,
         href=href(product),
-        picture=next(iter(product.pictures.all()), None),
+        picture=next(iter(product.photos), None),
         amount=min(prices, default=None),
         from_price=len(prices) > 1,
         per=per[0] if per and len(prices) == 1 else None,
@@ -88,4 +90,15 @@ def per_unit(variant: Variant) -> tuple[Decimal, str] | None:
 
 def href(product: Product) -> str:
     """A product's address."""
-    return reverse("storefront:product", args=[product.shop.slug, product.slug])
+    return _address(get_language() or "fr").format(product.shop.slug, product.slug)
+
+
+@lru_cache(maxsize=8)
+def _address(language: str) -> str:
+    """How a product's address is made of the two slugs, once for each language: a shelf has many."""
+    with override(language):
+        return (
+            reverse("storefront:product", args=["-shop-", "-product-"])
+            .replace("-shop-", "{}")
+            .replace("-product-", "{}")
+        )

@@ -4,12 +4,13 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 NARROW_SPACE = "\u202f"  # before €, kg, h: French sets a space there, and it must never break a line
 # Below one whole unit people count in the smaller one.
@@ -19,7 +20,12 @@ SYMBOLS = {"kg": "kg", "g": "g", "litre": "l", "l": "l", "cl": "cl", "ml": "ml",
 
 def locale() -> Locale:
     """The locale of the active language."""
-    return Locale.parse((get_language() or "fr").split("-")[0])
+    return _locale(get_language() or "fr")
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Locale:
+    return Locale.parse(language.split("-")[0])
 
 
 def number(value: Decimal) -> str:
@@ -29,23 +35,28 @@ def number(value: Decimal) -> str:
 
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:
     """6.2 -> "6,20 €" in French, "€6.20" in English; nothing for no amount."""
-    if amount is None:
-        return ""
-    return str(format_currency(Decimal(amount), currency, locale=locale())).replace("\xa0", NARROW_SPACE)
+    return "" if amount is None else _money(Decimal(amount), currency, locale())
+
+
+@lru_cache(maxsize=4096)  # the same few prices stand on every page
+def _money(amount: Decimal, currency: str, where: Locale) -> str:
+    return str(format_currency(amount, currency, locale=where)).replace("\xa0", NARROW_SPACE)
+
+
+UNIT_WORDS = {
+    "piece": gettext_lazy("la pièce"),
+    "kg": gettext_lazy("le kg"),
+    "litre": gettext_lazy("le litre"),
+    "l": gettext_lazy("le litre"),
+    "bunch": gettext_lazy("la botte"),
+    "metre": gettext_lazy("le mètre"),
+    "hour": gettext_lazy("l'heure"),
+}
 
 
 def unit_word(unit: str) -> str:
     """What follows a price: "le kg", "la botte"."""
-    words = {
-        "piece": gettext("la pièce"),
-        "kg": gettext("le kg"),
-        "litre": gettext("le litre"),
-        "l": gettext("le litre"),
-        "bunch": gettext("la botte"),
-        "metre": gettext("le mètre"),
-        "hour": gettext("l'heure"),
-    }
-    return words.get(unit, unit)
+    return str(UNIT_WORDS.get(unit, unit))
 
 
 def per_unit(amount: Decimal | None, unit: str) -> str:
@@ -98,16 +109,20 @@ def day(value: dt.date | dt.datetime | None, style: str = "") -> str:
     """
     if value is None:
         return ""
-    date = local_date(value)
-    distance = (date - timezone.localdate()).days
+    return _day(local_date(value), timezone.localdate(), style, locale())
+
+
+@lru_cache(maxsize=512)
+def _day(date: dt.date, today: dt.date, style: str, where: Locale) -> str:
+    distance = (date - today).days
     near = {-1: gettext("hier"), 0: gettext("aujourd'hui"), 1: gettext("demain")}
     if style != "date" and distance in near:
         return near[distance]
     pattern = {"short": "EEE d MMM", "chip": "EEE d"}.get(style, "EEEE d MMMM")
-    if abs(distance) > 180 and date.year != timezone.localdate().year:
+    if abs(distance) > 180 and date.year != today.year:
         pattern += " y"
-    words = format_date(date, pattern, locale=locale())
-    if date.day == 1 and locale().language == "fr":
+    words = format_date(date, pattern, locale=where)
+    if date.day == 1 and where.language == "fr":
         words = re.sub(r"\b1\b", "1er", words, count=1)
     return words
 

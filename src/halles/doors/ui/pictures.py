@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A photograph in a page: every format and size made so far, its place kept before it arrives."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from halles.doors.ui.colours import valid
+from halles.doors.ui.markup import markup
 
 # For each place a picture may have: how wide it is shown (CSS `sizes`), and the widest file worth sending.
 PLACES = {
@@ -34,28 +35,21 @@ class Picture(Protocol):
 
 def render(picture: Picture, place: str, alt: str | None, eager: bool) -> SafeString:
     """`<picture>` over a ground of its dominant colour; only the ground while no size is made yet."""
-    ground = format_html(
+    ground = markup(
         '<svg class="ground" aria-hidden="true"><rect width="100%" height="100%" fill="{}"/></svg>',
         valid(picture.colour, "#e7e1d5"),
     )
     widths = sorted(picture.widths)
     words = picture.alt if alt is None else alt
     if not widths:
-        said = format_html('<span class="unseen">{}</span>', words) if words else ""
-        return format_html('<span class="picture">{}{}</span>', ground, said)
+        said = markup('<span class="unseen">{}</span>', words) if words else ""
+        return markup('<span class="picture">{}{}</span>', ground, said)
     sizes, widest = PLACES[place]
     useful = [width for width in widths if width <= widest] or widths[:1]
-    sources = format_html_join(
-        "",
-        '<source type="image/{}" srcset="{}" sizes="{}">',
-        (
-            (kind, ", ".join(f"{picture.address(width, kind)} {width}w" for width in useful), sizes)
-            for kind in ("avif", "webp")
-        ),
-    )
+    sources = SafeString("".join(_source(picture, kind, useful, sizes) for kind in ("avif", "webp")))
     urgency = SafeString('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"')
     # Browsers that know neither AVIF nor WebP are old and few: one JPEG serves them, without a list of sizes.
-    image = format_html(
+    image = markup(
         '<img src="{}" alt="{}" width="{}" height="{}" {}>',
         picture.address(useful[-1], "jpg"),
         words,
@@ -63,4 +57,9 @@ def render(picture: Picture, place: str, alt: str | None, eager: bool) -> SafeSt
         picture.height,
         urgency,
     )
-    return format_html('<span class="picture">{}<picture>{}{}</picture></span>', ground, sources, image)
+    return markup('<span class="picture">{}<picture>{}{}</picture></span>', ground, sources, image)
+
+
+def _source(picture: Picture, kind: str, widths: Sequence[int], sizes: str) -> SafeString:
+    files = ", ".join(f"{picture.address(width, kind)} {width}w" for width in widths)
+    return markup('<source type="image/{}" srcset="{}" sizes="{}">', kind, files, sizes)

@@ -18,9 +18,9 @@ MOST_LINES = 100
 MOST_OF_ONE = Decimal(999)
 
 
-def open_basket(market: Market) -> Basket:
-    """A new, empty basket."""
-    return Basket.objects.create(market=market)
+def new_basket(market: Market) -> Basket:
+    """An empty basket; it is written with the first good."""
+    return Basket(market=market)
 
 
 @transaction.atomic
@@ -33,7 +33,11 @@ def put(basket: Basket, variant: Variant, quantity: Decimal, *, note: str = "") 
     sold = product.status == Product.Status.ONLINE and product.shop.standing == Shop.Standing.ONLINE
     if variant.archived or not sold:
         raise Refused("orders.not_sold", name=product.name)
-    line = basket.lines.select_for_update().filter(variant=variant).first()
+    line = None
+    if basket._state.adding:
+        basket.save()
+    else:
+        line = basket.lines.select_for_update().filter(variant=variant).first()
     wanted = check_quantity(quantity + (line.quantity if line else 0), product.unit)
     if line is None:
         if basket.lines.count() >= MOST_LINES:

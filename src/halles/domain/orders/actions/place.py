@@ -3,10 +3,11 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from halles.domain.catalogue.rules import vat_rate
@@ -19,14 +20,16 @@ from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.reads import Errand, Errands, Wanted
 from halles.domain.orders.rules import State
 from halles.domain.shops import actions as shops
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Place, Shop
 from halles.domain.stock import actions as stock
 from halles.kernel import outbox
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import spoken_code, uuid7
+from halles.kernel.prepared import prepared
 
 UNCONFIRMED_MINUTES = 30
+Terms = Callable[[Shop, Place | None], str]
 MOST_UNCONFIRMED = 3  # orders that one contact may leave waiting for his own yes
 
 
@@ -41,12 +44,10 @@ class Contact:
 
 
 @transaction.atomic
-def place(
-    basket: Basket, contact: Contact, *, seen: str, terms: Mapping[uuid.UUID, str], key: str, by: Actor
-) -> Order:
+def place(basket: Basket, contact: Contact, *, seen: str, terms: Terms, key: str, by: Actor) -> Order:
     """Turn a basket into an order, once: a repeated call with the same key or basket gives the same order.
 
-    `seen` is the fingerprint of what the customer was shown, `terms` the text of each shop's terms, by shop id.
+    `seen` is the fingerprint of what the customer was shown, `terms` gives the text of a shop's terms.
 
     :raises Refused: `orders.empty`, `orders.changed` when prices, times or quantities are no longer those shown,
         `orders.not_enough` with what is left by basket line, `orders.confirm_first` when too many of his orders
@@ -57,11 +58,9 @@ def place(
     )
     if not first:
         return Order.objects.get(pk=claim.result["order"])
-    basket = (
-        Basket.objects.select_for_update(of=("self",)).select_related("market", "order").get(pk=basket.pk)
-    )
-    if basket.order:  # another tab was quicker, under another key
-        return _remember(claim, basket.order)
+    basket = _locked(basket.pk)[0]
+    if basket.order_id:  # another tab was quicker, under another key
+        return _remember(claim, Order.objects.get(pk=basket.order_id))
     errands = _checked(reads.errands(basket), seen)
     customer = customers.know(
         basket.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
@@ -76,13 +75,20 @@ def place(
         phone=customer.phone,
         language=contact.language,
     )
-    placed = [pair for stop in errands.stops for pair in _place_part(order, stop, terms[stop.shop.id])]
+    placed = [
+        pair for stop in errands.stops for pair in _place_part(order, stop, terms(stop.shop, stop.place))
+    ]
     _keep(placed)
     basket.order = order
     basket.save(update_fields=["order"])
     journal.record("orders.placed", order, by=by)
     outbox.publish("orders.placed", order_id=str(order.id))
     return _remember(claim, order)
+
+
+@prepared
+def _locked(pk: uuid.UUID) -> QuerySet[Basket]:
+    return Basket.objects.select_for_update(of=("self",)).select_related("market").filter(pk=pk)
 
 
 def _remember(claim: IdempotencyKey, order: Order) -> Order:
@@ -147,7 +153,13 @@ def _keep(placed: list[tuple[Wanted, OrderLine]]) -> None:
 
 def _waiting(customer: Customer) -> int:
     """How many orders of a customer hold goods without having been confirmed."""
-    return customer.orders.filter(shop_orders__state=State.UNCONFIRMED).distinct().count()
+    return len(set(_unconfirmed(customer.id)))
+
+
+@prepared
+def _unconfirmed(customer: uuid.UUID) -> QuerySet[ShopOrder, uuid.UUID]:
+    held = ShopOrder.objects.filter(order__customer=customer, state=State.UNCONFIRMED)
+    return held.order_by().values_list("order_id", flat=True)
 
 
 def _is_trusted(customer: Customer, stop: Errand) -> bool:
@@ -181,6 +193,11 @@ def variant_name(product: str, size: str, colour: str) -> str:
 
 
 def _free_code(shop: Shop) -> str:
-    while ShopOrder.objects.filter(shop=shop, code=(code := spoken_code())).exists():
+    while _with_code(shop.id, code := spoken_code()):
         pass
     return code
+
+
+@prepared
+def _with_code(shop: uuid.UUID, code: str) -> QuerySet[ShopOrder, uuid.UUID]:
+    return ShopOrder.objects.filter(shop=shop, code=code).order_by().values_list("pk", flat=True)

@@ -291,7 +291,7 @@ def _cells_of(product: Product | None) -> Sequence[Cell]:
     """The sizes and colours on sale; one that is not there was left out."""
     if product is None:
         return []
-    variants = list(product.variants.all())
+    variants = product.choices
     common = _common_price(variants)
     known = [
         Cell(v.size, v.colour, "" if v.price == common else as_typed(v.price, "0.00"), v.gtin, v.reference)
@@ -329,7 +329,7 @@ def _proposed(shop: Shop) -> dict[str, Any]:
 
 def _said_of(product: Product) -> dict[str, Any]:
     """What is said of an article today, as its form shows it."""
-    variants = list(product.variants.all())
+    variants = product.choices
     first = variants[0] if variants else None
     usual = product.vat_rate == rules.usual_vat(product.kind)
     plain = (

@@ -59,7 +59,7 @@ def _own_picture(
     request: ShopRequest, product_id: uuid.UUID, picture_id: uuid.UUID
 ) -> tuple[Product, Picture]:
     product = own(request, product_id)
-    picture = next((picture for picture in product.pictures.all() if picture.id == picture_id), None)
+    picture = next((picture for picture in product.photos if picture.id == picture_id), None)
     if picture is None:
         raise Http404
     return product, picture

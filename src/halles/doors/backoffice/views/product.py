@@ -160,7 +160,7 @@ def grid(request: ShopRequest) -> HttpResponse:
 
 
 def _form_page(request: ShopRequest, form: ProductForm, product: Product | None = None) -> HttpResponse:
-    variants = list(product.variants.all()) if product else []
+    variants = product.choices if product else []
     level = stock_reads.levels([variants[0].id]).get((variants[0].id, None)) if len(variants) == 1 else None
     kept = photos.waiting(request) if form.is_bound else []
     context = {"form": form, "product": product, "level": level, "usual_vat": _usual_vat(form), "kept": kept}

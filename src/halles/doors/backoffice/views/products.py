@@ -132,11 +132,11 @@ def _address(status: str, query: str, shown: "Page[Product]") -> str:
 
 
 def _rows(products: "Page[Product]") -> list[Row]:
-    counted = [v.id for p in products for v in p.variants.all() if p.availability == Availability.COUNTED]
+    counted = [v.id for p in products for v in p.choices if p.availability == Availability.COUNTED]
     levels = stock_reads.levels(counted) if counted else {}
     rows = []
     for product in products:
-        variants = list(product.variants.all())
+        variants = product.choices
         row = Row(product, variants, levels.get((variants[0].id, None)) if len(variants) == 1 else None)
         row.price, row.count, row.sold_out = row.shown_price, row.shown_count, row.all_sold_out
         rows.append(row)

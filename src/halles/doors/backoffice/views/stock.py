@@ -83,11 +83,11 @@ def _of_shop(
         availability__in=[Availability.COUNTED, Availability.DAILY]
     )
     products = list(found)
-    ids = [variant.id for product in products for variant in product.variants.all()]
+    ids = [variant.id for product in products for variant in product.choices]
     levels = stock_reads.levels(ids, days)
     standing, daily = [], []
     for product in products:
-        variants = list(product.variants.all())
+        variants = product.choices
         for variant in variants:
             variant.product = product
         if product.availability == Availability.COUNTED:

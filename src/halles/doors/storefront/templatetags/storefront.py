@@ -2,10 +2,14 @@
 """What only this door's templates need to write: numbers as people read them, days of a week."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from babel.dates import get_day_names
 from django import template
+from django.utils.safestring import SafeString
 
+from halles.doors.storefront.shelf import Card
+from halles.doors.ui.cards import product_card
 from halles.doors.ui.formats import locale
 from halles.kernel.contact import show_phone
 
@@ -30,3 +34,33 @@ def weekday(number: int) -> str:
 def iso(value: dt.date | dt.datetime | dt.time | None) -> str:
     """As a form sends it back."""
     return value.isoformat() if value else ""
+
+
+@register.simple_tag
+def shelf(cards: Iterable[Card], level: int = 3, own: bool = False) -> SafeString:
+    """`{% shelf cards level=2 %}`; on a shop's `own` pages without its awning and name."""
+    drawn = "".join(f"<li>{_drawn(card, level, own)}</li>" for card in cards)
+    return SafeString(f'<ul class="shelf">{drawn}</ul>')
+
+
+def _drawn(card: Card, level: int, own: bool) -> SafeString:
+    good, stand = card.product, card.product.shop
+    return product_card(
+        card.href,
+        good.name,
+        card.amount,
+        picture=card.picture,
+        trade=stand.trade,
+        shop="" if own else stand.name,
+        colour="" if own else stand.colour,
+        light=stand.colour_light,
+        maker=good.maker,
+        unit=good.unit,
+        per=card.per,
+        per_unit=card.per_unit,
+        from_price=card.from_price,
+        kind=card.said.kind,
+        words=card.said.words,
+        when=card.said.when,
+        level=level,
+    )

@@ -118,7 +118,8 @@ def show(
         "lost": "" if mine else words.LOST.get(request.GET.get("perdu", ""), ""),
     }
     response = common.page(request, "storefront/basket.html", context, market=market)
-    return common.remember(response, mine) if mine else response
+    lines = sum(len(stop.lines) for stop in errands.stops)
+    return common.remember(response, mine, lines) if mine else response
 
 
 def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row:
@@ -138,15 +139,15 @@ def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row
 def _add(request: HttpRequest, market: Market) -> HttpResponse:
     variant_id = read_uuid(request.POST["variante"])
     product_id = read_uuid(request.POST.get("article", ""))
-    chosen = catalogue.choice(variant_id) if variant_id else None
-    wanted = chosen.product_id if chosen else product_id
-    product = next(iter(catalogue.by_ids(market, [wanted])), None) if wanted else None
+    product = catalogue.with_choice(market, variant_id) if variant_id else None
+    if product is None and product_id:  # no choice was made, or it is gone: the page says so
+        product = next(iter(catalogue.by_ids(market, [product_id])), None)
     if product is None:
         return show(request, market, common.basket_of(request), {"": _("Cet article n'est plus en vente.")})
     form = AddForm(product, request.POST)
     try:
         if form.is_valid():
-            mine = common.basket_of(request) or baskets.open_basket(market)
+            mine = common.basket_of(request) or baskets.new_basket(market)
             baskets.put(
                 mine,
                 form.cleaned_data["variante"],

@@ -36,31 +36,27 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (done := orders.already_placed(common.basket_secret(request), key)):
         return _thanks(done)
     mine = common.basket_of(request)
-    errands = orders.errands(mine) if mine else Errands(())
     if mine is None:
         how = "envoi" if request.method == "POST" else "page"
         return _see_other(f"{reverse('storefront:basket')}?perdu={how}")
-    if not errands.stops:
-        return _see_other(reverse("storefront:basket"))
     if request.method != "POST":
-        return _show(request, mine, errands, ContactForm(), key)
+        return _show(request, mine, ContactForm(), key)
     form = ContactForm(request.POST)
     if form.is_valid():
         try:
-            return _thanks(_place(request, mine, errands, form, key))
+            return _thanks(_place(request, mine, form, key))
         except Refused as refused:
             _tell(form, refused)
-            errands = orders.errands(mine)  # as they are now, for what has changed to be seen
-    return _show(request, mine, errands, form, key)
+    return _show(request, mine, form, key)
 
 
-def _place(request: HttpRequest, mine: Basket, errands: Errands, form: ContactForm, key: str) -> Order:
+def _place(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> Order:
     contact = form.contact(get_language() or "fr")
     return place.place(
         mine,
         contact,
         seen=request.POST.get("seen", ""),
-        terms={stop.shop.id: terms_of(stop.shop, stop.place) for stop in errands.stops},
+        terms=terms_of,
         key=key,
         by=Actor(Kind.CUSTOMER, "", " ".join(contact.name.split())[:80]),
     )
@@ -71,7 +67,11 @@ def _tell(form: ContactForm, refused: Refused) -> None:
     form.add_error(field, say(refused))
 
 
-def _show(request: HttpRequest, mine: Basket, errands: Errands, form: ContactForm, key: str) -> HttpResponse:
+def _show(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> HttpResponse:
+    """The basket as it is now, for what has changed since the last look to be seen."""
+    errands = orders.errands(mine)
+    if not errands.stops:
+        return _see_other(reverse("storefront:basket"))
     moved = words.not_as_wished(errands, mine)
     stops: list[dict[str, Any]] = [
         {

@@ -23,7 +23,6 @@ from halles.doors.storefront.terms import terms_of
 from halles.doors.ui.public import public_page
 from halles.doors.ui.words import ALLERGENS, TRADES
 
-OTHERS = 3
 LAST_ONES = (1, 2)  # worth saying beside a size
 
 
@@ -36,13 +35,13 @@ def shop(request: HttpRequest, shop: str) -> HttpResponse:
         return redirect("storefront:shop", found.slug, permanent=True)
     number = common.page_number(request)
     first = (number - 1) * common.PAGE
-    products = list(catalogue.with_choices(catalogue.of_shop(found))[first : first + common.PAGE + 1])
+    products = catalogue.page_of_shop(found, first, common.PAGE + 1)
     if number > 1 and not products:
         raise Http404
     places = shops.hours_of([found])
     context = {
         **described(found, places[found.id]),
-        "cards": shelf.cards(_of(found, products[: common.PAGE]), places=places),
+        "cards": shelf.cards(products[: common.PAGE], places=places),
         "number": number,
         "has_next": len(products) > common.PAGE,
     }
@@ -68,12 +67,11 @@ def product(request: HttpRequest, shop: str, product: str) -> HttpResponse:
     """A product, at its address or a former one."""
     market = common.here(request)
     found = common.shop_or_404(market, shop)
-    good, others = catalogue.by_slug(found, product, others=OTHERS)
+    good, others = catalogue.by_slug(found, product)
     if good is None:
         raise Http404
     if (found.slug, good.slug) != (shop, product):
         return redirect("storefront:product", found.slug, good.slug, permanent=True)
-    _of(found, [good, *others])
     return product_page(request, market, good, AddForm(good), others)
 
 
@@ -102,7 +100,7 @@ def product_page(
         else None,
         "allergens": [ALLERGENS.get(name, name) for name in good.allergens],
         "is_food": good.kind in FOOD_KINDS,
-        "pictures": list(good.pictures.all()),
+        "pictures": good.photos,
         "others": [shelf.card(other, answers) for other in others],
         "canonical_url": shelf.href(good),
     }
@@ -157,9 +155,3 @@ def _week(hours: Hours) -> list[tuple[int, list[tuple[object, object]]]]:
         (day, [(opens, closes) for weekday, opens, closes in hours.periods if weekday == day])
         for day in range(7)
     ]
-
-
-def _of(of: Shop, products: Sequence[Product]) -> Sequence[Product]:
-    for found in products:
-        found.shop = of
-    return products

@@ -16,9 +16,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from halles.doors.ui import drawings, formats, pictures
+from halles.doors.ui import cards, drawings, formats, pictures
 
 register = template.Library()
+
+# `{% price amount before=… unit="kg" per=… per_unit="kg" about=True big=True %}`
+register.simple_tag(cards.price)
+# `{% availability "now" "Disponible" "jusqu'à 19 h" %}`; kinds: now, few, day, order, ask, none
+register.simple_tag(cards.availability)
+# `{% product_card href name amount picture=… shop=… … %}`; all its names in `cards`
+register.simple_tag(cards.product_card)
 
 register.filter("money", formats.money)
 register.filter("per_unit", formats.per_unit)
@@ -29,15 +36,6 @@ register.filter("day", formats.day)
 register.filter("time", formats.time_of_day)
 register.filter("moment", formats.moment)
 
-# What may be said of an article's availability, and the icon that says it too.
-AVAILABILITY = {
-    "now": "circle-check",
-    "few": "hourglass",
-    "day": "calendar-clock",
-    "order": "hammer",
-    "ask": "message-circle-question-mark",
-    "none": "circle-slash",
-}
 BANNERS = {"now": "clock", "done": "circle-check", "trouble": "triangle-alert", "note": "info"}
 
 
@@ -71,66 +69,6 @@ def picture(
 ) -> SafeString:
     """`{% picture product.picture "page" eager=True %}`; sizes: page, card, thumb."""
     return pictures.render(picture, sizes, alt, eager)
-
-
-@register.simple_tag
-def price(
-    amount: Decimal,
-    before: Decimal | None = None,
-    unit: str = "piece",
-    per: Decimal | None = None,
-    per_unit: str = "kg",
-    about: bool = False,
-    big: bool = False,
-) -> SafeString:
-    """`{% price amount before=… unit="kg" per=… per_unit="kg" about=True big=True %}`: on its slate."""
-    is_lower = bool(before and before > amount)
-    parts = [format_html('<span class="about">{}</span> ', _("environ"))] if about else []
-    parts.append(format_html("<b>{}</b>", formats.money(amount)))
-    if unit and unit != "piece":
-        parts.append(format_html(' <span class="unit">{}</span>', formats.unit_word(unit)))
-    if is_lower:
-        parts.append(
-            format_html(' <s><span class="unseen">{}</span>{}</s>', _("Avant : "), formats.money(before))
-        )
-    if per:
-        parts.append(format_html(' <small class="per">{}</small>', formats.per_unit(per, per_unit or "kg")))
-    classes = "price" + " big" * bool(big) + " lower" * is_lower
-    return format_html('<p class="{}">{}</p>', classes, SafeString("".join(parts)))
-
-
-@register.simple_tag
-def availability(kind: str, words: str, when: str = "") -> SafeString:
-    """`{% availability "now" "Disponible" "jusqu'à 19 h" %}`; kinds: now, few, day, order, ask, none."""
-    drawn = drawings.icon(AVAILABILITY[kind], 16)
-    later = format_html(' <span class="when">{}</span>', when) if when else ""
-    return format_html('<p class="availability {}">{}<span>{}{}</span></p>', kind, drawn, words, later)
-
-
-@register.inclusion_tag("ui/parts/product_card.html")
-def product_card(
-    href: str,
-    name: str,
-    amount: Decimal | None = None,
-    *,
-    picture: pictures.Picture | None = None,
-    trade: str = "autre",
-    shop: str = "",
-    colour: str = "",
-    light: str = "",
-    maker: str = "",
-    eager: bool = False,
-    level: int = 3,
-    **more: Any,  # noqa: ANN401
-) -> dict[str, Any]:
-    """An article on a shelf.
-
-    And, by name: before, unit, per, per_unit, about, from_price; kind, words, when (as `availability`).
-    """
-    given: dict[str, Any] = locals()
-    amount = None if amount == "" else amount
-    given |= given.pop("more")
-    return given | {"amount": amount}
 
 
 @register.inclusion_tag("ui/parts/gallery.html")
