@@ -5,6 +5,8 @@ from stdnum import ean
 
 from halles.kernel.errors import Refused
 
+LENGTHS = {8, 12, 13, 14}
+
 
 def parse_gtin(typed: str) -> str:
     """Fourteen digits from what was typed or scanned; "" for nothing.
@@ -14,9 +16,16 @@ def parse_gtin(typed: str) -> str:
     digits = ean.compact(typed.strip())
     if not digits:
         return ""
-    if not digits.isascii() or not digits.isdigit() or not ean.is_valid(digits):
+    if not is_gtin(digits):
         raise Refused("gtin.wrong", field="gtin", typed=typed[:40])
     return digits.rjust(14, "0")
+
+
+def is_gtin(digits: str) -> bool:
+    """Whether these are the digits of an article number: one of its lengths, and the check digit right."""
+    if len(digits) not in LENGTHS or not digits.isascii() or not digits.isdigit():
+        return False
+    return digits[-1] == ean.calc_check_digit(digits[:-1])
 
 
 def show_gtin(gtin: str) -> str:
