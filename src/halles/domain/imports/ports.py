@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What imports need from outside: readers, one for each system whose exports are known. Each registers itself."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from halles.domain.imports.drafts import Choices, Column, Drafts, Material
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How to read what one system exports.
+
+    `recognises` looks at the shape of the tables, never at file names; `drafts` streams, and can be called again.
+    """
+
+    name: str  # kept with what it imported: for ever
+    label: str  # a proper name, the same in all languages
+    recognises: Callable[[Material], bool]
+    columns: Callable[[Material, Choices], Sequence[Column]]
+    drafts: Callable[[Material, Choices], Drafts]
+
+
+_readers: dict[str, Reader] = {}
+
+
+def register(reader: Reader) -> None:
+    """Make a reader known, in `AppConfig.ready()`."""
+    if _readers.setdefault(reader.name, reader) is not reader:
+        raise ValueError(f"Two readers are called {reader.name}")
+
+
+def reader_for(material: Material) -> Reader | None:
+    """The reader that recognises what was handed over; None when it is nobody's export."""
+    return next((reader for reader in _readers.values() if reader.recognises(material)), None)
+
+
+def reader_named(name: str) -> Reader:
+    """A reader by its name."""
+    return _readers[name]
