@@ -109,6 +109,10 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Vos commandes précédentes attendent encore votre confirmation. Pressez d'abord leur lien, ou"
             " téléphonez aux boutiques."
         ),
+        "orders.too_many_from_here": _(
+            "Beaucoup de commandes viennent de partir d'ici, sans être confirmées. Pressez le lien de la vôtre si"
+            " vous en avez une, ou réessayez dans une demi-heure : votre panier est gardé."
+        ),
         "orders.empty": _("Votre panier est vide."),
         "orders.changed": _(
             "Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."

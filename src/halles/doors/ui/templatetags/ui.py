@@ -250,13 +250,17 @@ def sheet(content: str, name: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag
-def fold(content: str, title: str, holds: str = "", is_open: bool = False) -> SafeString:
-    """`{% fold "Allergènes" "lait, gluten" %}…{% endfold %}`: folded, and says what it holds."""
+def fold(content: str, title: str, holds: str = "", is_open: bool = False, known_as: str = "") -> SafeString:
+    """`{% fold "Allergènes" "lait, gluten" %}…{% endfold %}`: folded, and says what it holds.
+
+    `known_as` is the id of what it holds, for a page that changes it.
+    """
     return format_html(
-        '<details class="fold"{}><summary><span>{}</span> <span class="holds">{}</span>{}</summary>'
+        '<details class="fold"{}><summary><span>{}</span> <span class="holds"{}>{}</span>{}</summary>'
         "<div>{}</div></details>",
         SafeString(" open" if is_open else ""),
         title,
+        format_html(' id="{}"', known_as) if known_as else "",
         holds,
         drawings.icon("chevron-down"),
         content,
