@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from halles.doors.ui import cards, drawings, formats, pictures
+from halles.doors.ui import cards, chips, drawings, formats, pictures
 
 register = template.Library()
 
@@ -147,16 +147,16 @@ def stepper(
     return locals()
 
 
-@register.inclusion_tag("ui/parts/day_chips.html")
+@register.simple_tag
 def day_chips(
     days: Iterable[dt.date],
     name: str = "jour",
     selected: dt.date | None = None,
     any_day: str = "",
     closed: Iterable[dt.date] = (),
-) -> dict[str, Any]:
+) -> SafeString:
     """Days to choose from, inside a form; `any_day` adds a first chip for no day in particular."""
-    return locals()
+    return chips.days(days, name, selected or None, any_day, closed)
 
 
 @register.inclusion_tag("ui/parts/steps.html")
