@@ -252,7 +252,7 @@ class MarketDays(RuleBasedStateMachine):
             part.state = State(ShopOrder.objects.get(pk=part.row.pk).state)
             assert part.state in {State.TO_AGREE, State.ACCEPTED}
 
-    @rule(number=good, steps=st.integers(0, 8), ahead=st.integers(0, 3))
+    @rule(number=good, steps=st.integers(0, 5), ahead=st.integers(0, 3))
     def tend(self, number: int, steps: int, ahead: int) -> None:
         """What is counted is counted again, what is made daily planned for a day; the rest gets another price."""
         variant, day = self.goods[number], timezone.localdate() + dt.timedelta(days=ahead)
