@@ -337,7 +337,7 @@ class MarketDays(RuleBasedStateMachine):
         assert self.traces() == before
 
     def a_basket(self, wishes: list[tuple[int, int]], if_missing: IfMissing) -> Basket:
-        basket = baskets.open_basket(self.goods[0].product.shop.market)
+        basket = baskets.new_basket(self.goods[0].product.shop.market)
         for number, steps in wishes:
             line = baskets.put(basket, self.goods[number], amount(self.goods[number], steps))
             if if_missing != line.if_missing:
@@ -345,8 +345,9 @@ class MarketDays(RuleBasedStateMachine):
         return basket
 
     def press(self, basket: Basket, contact: place.Contact, seen: str, *, key: str) -> Order:
-        terms = {good.shop_id: "Conditions" for good in self.goods}
-        return place.place(basket, contact, seen=seen, terms=terms, key=key, by=CUSTOMER)
+        return place.place(
+            basket, contact, seen=seen, terms=lambda shop, counter: "Conditions", key=key, by=CUSTOMER
+        )
 
     def not_to_be_had(self, errands: reads.Errands) -> list[str]:
         """Whether the pencil says that there is too little; what the page says of it is the same."""
