@@ -87,6 +87,43 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.variant_twice": _(
             "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
         ),
+        "imports.type_not_sold": _(
+            "Ce n'est pas un article qu'une boutique remet (%(type)s) : un lot, un téléchargement, ou un lien vers"
+            " un autre site."
+        ),
+        "imports.name_missing": _("Cette ligne ne nomme pas d'article."),
+        "imports.parent_missing": _(
+            "L'article dont cette ligne est une taille ou une couleur n'est pas dans le fichier : « %(parent)s »."
+        ),
+        "imports.parent_refused": _(
+            "L'article auquel cette ligne appartient (ligne %(row)s) n'a pas pu être repris."
+        ),
+        "imports.variant_twice": _("La même taille et la même couleur sont déjà à la ligne %(row)s."),
+        "imports.variants_missing": _(
+            "Cet article se vend par taille ou par couleur, et aucune n'a pu être reprise du fichier."
+        ),
+        "imports.in_the_bin": _("Cet article était à la corbeille."),
+        "imports.vat_needed": _("Ce prix est hors taxes : dites quel taux de TVA il faut y ajouter."),
+        "imports.vat_differs": _("Cette taille ou couleur n'a pas le même taux de TVA que son article."),
+        "imports.tax_class_unknown": _(
+            "Nous ne savons pas quel taux de TVA est « %(typed)s » : vérifiez celui de l'article."
+        ),
+        "imports.sale_price_left": _(
+            "Le prix normal est repris, le prix réduit (%(typed)s) ne l'est pas : annoncez la baisse ici."
+        ),
+        "imports.price_rounded": _("Ce prix (%(typed)s) est arrondi au centime."),
+        "imports.stock_shared": _(
+            "Toutes les tailles et couleurs avaient un stock commun : dites combien il reste de chacune."
+        ),
+        "imports.backorders_left": _(
+            "On pouvait commander au-delà du stock. Ici, seul ce qui est en stock est proposé."
+        ),
+        "imports.variant_hidden": _(
+            "Cette taille ou couleur n'était pas en vente : elle est marquée épuisée."
+        ),
+        "imports.choice_open": _(
+            "« %(attribute)s » restait au choix du client. Ajoutez les tailles ou couleurs que vous vendez."
+        ),
         "picture.empty": _("Cette photo est vide : prenez-la ou choisissez-la encore une fois."),
         "picture.too_big": _(
             "Votre photo est trop grande (%(megabytes)s Mo). "

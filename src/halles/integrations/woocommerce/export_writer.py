@@ -45,6 +45,7 @@ HEADER = [
     ),
 ]
 RUNS = tuple("=+-@\t\r")  # what a spreadsheet would run
+NUMBERS = frozenset({"Published", "Stock"})
 
 Stock = Mapping[UUID, Decimal | None]
 Cells = dict[str, str]
@@ -59,7 +60,7 @@ def rows(products: Iterable[Product], origin: str, stock: Stock) -> Iterator[lis
     yield HEADER
     for product in products:
         for cells in _rows(product, origin, stock):
-            yield [_neutral(cells.get(name, "")) for name in HEADER]
+            yield [_neutral(name, cells.get(name, "")) for name in HEADER]
 
 
 def _rows(product: Product, origin: str, stock: Stock) -> Iterator[Cells]:
@@ -162,6 +163,6 @@ def _number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _neutral(cell: str) -> str:
-    """As WooCommerce itself writes it, and takes it back."""
-    return f"'{cell}" if cell.startswith(RUNS) else cell
+def _neutral(name: str, cell: str) -> str:
+    """As WooCommerce itself writes it, and takes it back; its own numbers stay numbers."""
+    return f"'{cell}" if cell.startswith(RUNS) and name not in NUMBERS else cell
