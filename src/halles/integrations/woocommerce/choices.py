@@ -5,11 +5,12 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 
 from halles.domain.imports.values.contents import content
 from halles.integrations.woocommerce.entries import Entry
+from halles.kernel import identifiers
 from halles.kernel.errors import Refused
-from halles.kernel.identifiers import fold
 from halles.kernel.units import Unit
 
 SIZES = frozenset({
@@ -25,7 +26,13 @@ UNITS = frozenset({"vendu au", "vendu a", "unite de vente", "sold by"})
 UNIT_NAMES = {
     Unit.KILOGRAM: "kg", Unit.LITRE: "litre", Unit.BUNCH: "botte", Unit.METRE: "mètre", Unit.HOUR: "heure",
 }  # fmt: skip
-UNIT_OF = {fold(name): unit for unit, name in UNIT_NAMES.items()}
+UNIT_OF = {identifiers.fold(name): unit for unit, name in UNIT_NAMES.items()}
+
+
+@lru_cache(maxsize=256)
+def fold(name: str) -> str:
+    """As `identifiers.fold`: the same few names stand in every row."""
+    return identifiers.fold(name)
 
 
 def is_colour(name: str) -> bool:

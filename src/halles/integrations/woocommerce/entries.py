@@ -9,6 +9,8 @@ from typing import Any
 from halles.domain.imports.drafts import Where
 from halles.kernel.errors import Refused
 
+LONGEST_NAME = 80  # characters of an attribute's name
+
 
 @dataclass(slots=True)
 class Entry:

@@ -13,7 +13,7 @@ from halles.integrations.woocommerce.articles import drafts_of, orphan
 from halles.integrations.woocommerce.aside import Aside, set_aside
 from halles.integrations.woocommerce.choices import is_colour
 from halles.integrations.woocommerce.columns import FIELDS, Layout, layout_of
-from halles.integrations.woocommerce.entries import Entry, families
+from halles.integrations.woocommerce.entries import LONGEST_NAME, Entry, families
 from halles.integrations.woocommerce.goods import Reading
 from halles.kernel.errors import Refused
 
@@ -69,7 +69,7 @@ def _entries(tables: Tables) -> Iterator[Entry]:
 
 def _entry(table: str, layout: Layout, row: Row) -> Entry:
     cells = row.cells
-    texts = {name: given for name, place in layout.fields.items() if (given := _given(cells[place]))}
+    texts = {name: _given(cell) for name, place in layout.fields.items() if (cell := cells[place])}
     for name in LINES:
         if "\\n" in texts.get(name, ""):
             texts[name] = unescape_lines(texts[name])
@@ -77,7 +77,7 @@ def _entry(table: str, layout: Layout, row: Row) -> Entry:
         Where(row.number, table),
         texts,
         [
-            (_given(cells[name]), _given(cells[value]))
+            (_given(cells[name])[:LONGEST_NAME], _given(cells[value] or " "))
             for name, value in layout.attributes
             if cells[name].strip()
         ],
@@ -88,7 +88,7 @@ def _entry(table: str, layout: Layout, row: Row) -> Entry:
 
 def _given(cell: str) -> str:
     """Without the apostrophe that WooCommerce puts before what a spreadsheet would run."""
-    return cell[1:] if cell.startswith(ESCAPED) else cell.strip()
+    return cell[1:] if cell[0] == "'" and cell.startswith(ESCAPED) else cell.strip()
 
 
 def _columns(material: Material, choices: Choices) -> Sequence[Column]:

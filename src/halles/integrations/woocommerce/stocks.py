@@ -12,7 +12,6 @@ from halles.domain.catalogue.models import Availability
 from halles.domain.imports.drafts import DraftVariant
 from halles.domain.imports.values.numbers import Stocked, quantity
 from halles.integrations.woocommerce.entries import Entry
-from halles.kernel.identifiers import fold
 
 SHARED = "parent"  # the article's count stands for all its variations
 ON_BACKORDER = frozenset({"1", "yes", "notify", "oui"})
@@ -47,7 +46,7 @@ def stock_of(entry: Entry, mark: str | None) -> Stock:
     said = quantity(entry.text("in_stock"), mark) if entry.text("in_stock") else None
     if isinstance(said, Decimal):
         said = Stocked.HERE if said else Stocked.GONE
-    return Stock(count, said, fold(entry.text("backorders")) in ON_BACKORDER)
+    return Stock(count, said, entry.text("backorders").lower() in ON_BACKORDER)
 
 
 def _number(text: str, mark: str | None) -> Decimal | None:

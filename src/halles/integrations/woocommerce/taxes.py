@@ -5,7 +5,6 @@ import re
 from decimal import Decimal
 
 from halles.integrations.woocommerce.entries import Entry
-from halles.kernel.identifiers import fold
 
 UNTAXED = frozenset({"none", "shipping"})  # at most its transport is taxed
 USUAL = frozenset({"", "standard", "parent"})
@@ -20,14 +19,16 @@ RATES = {
 
 def rate_of(entry: Entry) -> Decimal | None:
     """The rate that an article's row tells; None when it does not."""
-    if fold(entry.text("tax_status")) in UNTAXED:
+    if entry.text("tax_status").lower() in UNTAXED:
         return Decimal(0)
     return spelled(entry)
 
 
 def spelled(entry: Entry) -> Decimal | None:
     """The rate that is in the class's name; None for the usual class and for one that names none."""
-    name = fold(entry.text("tax_class"))
+    name = entry.text("tax_class").lower()
+    if name in USUAL:
+        return None
     if name in ZERO:
         return RATES["0"]
     found = SPELLED.findall(name)
@@ -39,7 +40,7 @@ def spelled(entry: Entry) -> Decimal | None:
 
 def is_unknown(entry: Entry) -> bool:
     """Whether a class is named whose rate only the shop knows."""
-    return spelled(entry) is None and fold(entry.text("tax_class")) not in USUAL
+    return spelled(entry) is None and entry.text("tax_class").lower() not in USUAL
 
 
 def tax_class(rate: Decimal) -> tuple[str, str]:

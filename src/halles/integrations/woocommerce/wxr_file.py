@@ -13,7 +13,7 @@ from halles.domain.imports.wxr import Item, items
 from halles.integrations.woocommerce.articles import drafts_of, orphan
 from halles.integrations.woocommerce.aside import Aside, set_aside
 from halles.integrations.woocommerce.columns import CODES
-from halles.integrations.woocommerce.entries import Entry, families
+from halles.integrations.woocommerce.entries import LONGEST_NAME, Entry, families
 from halles.integrations.woocommerce.goods import Reading
 from halles.integrations.woocommerce.stocks import SHARED
 from halles.kernel.errors import Refused
@@ -128,7 +128,7 @@ def _entry(number: int, item: Item) -> Entry:
 
 def _plain(attribute: str) -> str:
     """An attribute's name of its short name: "pa_poids-net" is « poids net »."""
-    return unquote(attribute.removeprefix(GLOBAL)).replace("-", " ")
+    return unquote(attribute.removeprefix(GLOBAL)).replace("-", " ")[:LONGEST_NAME]
 
 
 def _texts(item: Item, *, is_variation: bool) -> dict[str, str]:
