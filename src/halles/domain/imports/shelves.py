@@ -4,6 +4,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import islice
 from types import TracebackType
 
 from halles.domain.imports.drafts import Bad, Where
@@ -55,7 +56,7 @@ class Shelf:
         keys = self._base.execute("SELECT key FROM line GROUP BY key ORDER BY min(number)")
         for (key,) in keys:
             lines = self._lines("WHERE key = ? ORDER BY number", key)
-            yield [line for line, _ in zip(lines, range(MOST_LINES), strict=False)]
+            yield list(islice(lines, MOST_LINES))
             yield from (
                 Bad(line.where, Refused("imports.too_many_variants", most=MOST_LINES)) for line in lines
             )

@@ -6,6 +6,7 @@ categories by their path. So are tax rules, whose numbers differ from shop to sh
 in a last column that the importer leaves aside unless somebody chooses it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
@@ -48,6 +49,7 @@ HEADERS: Mapping[str, Sequence[str]] = {
 # Signs that PrestaShop refuses in a name, and what reads the same; commas and slashes divide lists and paths there.
 IN_NAMES = str.maketrans({"<": "‹", ">": "›", ";": ",", "=": "-", "#": "n°", "{": "(", "}": ")"})
 IN_LISTS = IN_NAMES | str.maketrans({",": " ·", ";": " ·", "/": "·", ":": " "})
+DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 MILLIONTH = Decimal("0.000001")
 NO_VALUE = "–"
 Stock = Mapping[UUID, Decimal | None]
@@ -60,12 +62,13 @@ def tables(products: Iterable[Product], stock: Stock, origin: str) -> Iterator[R
     for what nobody counts; `origin` is the public address under which pictures are found.
     """
     yield from HEADERS.items()
-    known: set[UUID] = set()
+    paths: dict[UUID, str] = {}
     for product in products:
         if not product.choices:
             continue
-        yield from _categories(product.category, known)
-        yield PRODUCTS, _filled(PRODUCTS, _product(product, stock, origin.rstrip("/")))
+        yield from _categories(product, paths)
+        path = paths[product.category_id] if product.category_id else ""
+        yield PRODUCTS, _filled(PRODUCTS, _product(product, path, stock, origin.rstrip("/")))
         if len(product.choices) > 1:
             yield from _combinations(product, stock)
 
@@ -74,30 +77,27 @@ def _filled(table: str, cells: Mapping[str, str]) -> list[str]:
     return [neutral(cells.get(name, "")) for name in HEADERS[table]]
 
 
-def _line_of(category: Category | None) -> list[Category]:
-    """From the widest to the narrowest."""
-    line: list[Category] = []
-    while category is not None:
-        line.insert(0, category)
+def _categories(product: Product, paths: dict[UUID, str]) -> Iterator[Row]:
+    """The product's category and what is above it, those that were not written yet; `paths` learns them."""
+    new: list[Category] = []
+    category = product.category if product.category_id not in paths else None
+    while category is not None and category.id not in paths:
+        new.insert(0, category)
         category = category.parent
-    return line
-
-
-def _categories(category: Category | None, known: set[UUID]) -> Iterator[Row]:
-    for each in _line_of(category):
-        if each.id in known:
-            continue
-        known.add(each.id)
+    for each in new:
+        above = paths[each.parent_id] if each.parent_id else ""
+        name = _in_list(each.name)
+        paths[each.id] = f"{above}/{name}" if above else name
         cells = {
             "Active (0/1)": "1",
-            "Name *": _in_list(each.name),
-            "Parent category": _in_list(each.parent.name) if each.parent else "",
+            "Name *": name,
+            "Parent category": above.rsplit("/", 1)[-1],
             "Root category (0/1)": "0",
         }
         yield CATEGORIES, _filled(CATEGORIES, cells)
 
 
-def _product(product: Product, stock: Stock, origin: str) -> dict[str, str]:
+def _product(product: Product, path: str, stock: Stock, origin: str) -> dict[str, str]:
     first = product.choices[0]
     single = len(product.choices) == 1
     counted = product.availability == Availability.COUNTED
@@ -105,7 +105,7 @@ def _product(product: Product, stock: Stock, origin: str) -> dict[str, str]:
     return {
         "Active (0/1)": _bit(product.status == Product.Status.ONLINE),
         "Name *": product.name.translate(IN_NAMES),
-        "Categories (x,y,z...)": "/".join(_in_list(each.name) for each in _line_of(product.category)),
+        "Categories (x,y,z...)": path,
         "Price tax excluded": str(_without_tax(first.price, product)),
         "Price tax included": str(first.price),
         "Reference #": _reference(product),
@@ -174,7 +174,7 @@ def _bit(value: bool) -> str:
 
 
 def _in_list(name: str) -> str:
-    return " ".join(name.translate(IN_LISTS).split())
+    return " ".join(DECIMAL_COMMA.sub(".", name).translate(IN_LISTS).split())
 
 
 def _alt(product: Product, photo: Picture) -> str:

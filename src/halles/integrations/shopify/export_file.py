@@ -128,7 +128,7 @@ def _article(lines: list[Line], choices: Choices) -> Iterator[Draft | Bad]:
         return
     notes = Notes()
     options = [first["option1"], first["option2"], first["option3"]]
-    rows = [line for line in lines if line.problem or any(line[field] for field in OF_VARIANTS)]
+    rows = [line for line in lines if line.problem or any(line[field] for field in OF_VARIANTS)] or [first]
     variants: list[DraftVariant] = []
     for outcome in made(
         rows,
