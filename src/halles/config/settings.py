@@ -22,7 +22,7 @@ BIND = environment.BIND
 
 DOMAIN_APPS = ["journal", "people", "shops", "customers", "catalogue", "stock", "orders"]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
-INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify"]
+INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
