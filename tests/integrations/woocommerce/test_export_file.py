@@ -444,6 +444,12 @@ def test_codes_that_are_none_are_said(read: Read) -> None:
     assert (wrong.variants[0].gtin, codes(wrong)) == (None, ["imports.code_wrong"])
 
 
+def test_descriptions_are_read_once(read: Read) -> None:
+    """What shows "<b>" as text still does when the two are put together."""
+    (draft,) = read({"short": "Se note &lt;b&gt;", "description": "<p>Long.</p>"})
+    assert draft.description == "Se note <b>\n\nLong."
+
+
 def test_hostile_cells_are_text(read: Read) -> None:
     formula, long, script = read(
         {"name": "'=cmd|'/c calc'!A1", "sku": "'-12"},

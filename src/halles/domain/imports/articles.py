@@ -92,7 +92,9 @@ def description(short: str, long: str) -> str | None:
     said = " ".join(first.split()).rstrip(" .…")
     if not said or said in " ".join(then.split()):
         return then or None
-    return plain_text(f"{first}\n\n{then}")
+    return plain_text(
+        f"{short}\n\n{long}"
+    )  # from the source: text that shows "<b>" would lose it the second time
 
 
 def sizes_and_colours(variants: Sequence[Attributes]) -> list[tuple[str, str]]:

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from halles.domain.imports.articles import description, sizes_and_colours
 from halles.domain.imports.drafts import Bad, Draft, Drafts, DraftVariant, Warned
 from halles.domain.imports.values.texts import plain_text
 from halles.domain.imports.values.words import addresses, levels, several
 from halles.integrations.woocommerce.choices import (
     CONTENTS,
     MAKERS,
+    chosen,
     content_in,
     left_open,
-    sizes_and_colours,
     unit_of,
     value_of,
 )
@@ -35,7 +36,6 @@ from halles.kernel.identifiers import fold
 NO_CATEGORY = frozenset({"uncategorized", "uncategorised", "non classe", "non categorise"})
 # What page builders leave in a text.
 SHORTCODE = re.compile(r"\[/?(?:vc_|et_pb_|fusion_|gallery|caption|embed|playlist|video|audio)[^\[\]]*\]")
-LONGEST = 6000  # characters of a description
 
 
 def orphan(entry: Entry) -> Bad:
@@ -85,7 +85,9 @@ class _Article:
             variants=tuple(variants),
             key=key_of(entry),
             maker=_maker(entry),
-            description=_description(entry),
+            description=description(
+                *(SHORTCODE.sub("", entry.text(name)) for name in ("short", "description"))
+            ),
             category=_category(entry.text("categories")),
             vat_rate=rate,
             unit=unit_of(entry),
@@ -124,9 +126,10 @@ class _Article:
     def _several(self, rate: Decimal | None, online: bool | None) -> list[DraftVariant]:
         self._warn_of_what_is_shared()
         usable = [variation for variation in self._variations if self._is_usable(variation, rate)]
+        choices = sizes_and_colours([chosen(variation) for variation in usable])
         variants: dict[tuple[str, str], DraftVariant] = {}
         hidden = set()
-        for variation, choice in zip(usable, sizes_and_colours(usable), strict=True):
+        for variation, choice in zip(usable, choices, strict=True):
             try:
                 if choice in variants:
                     raise Refused("imports.variant_twice", row=variants[choice].where.number)
@@ -184,20 +187,6 @@ def _order(entry: Entry) -> tuple[int, int]:
 def _maker(entry: Entry) -> str | None:
     brands = several(entry.text("brands"), ",")
     return (levels(brands[0])[-1] if brands and levels(brands[0]) else value_of(entry, MAKERS)) or None
-
-
-def _description(entry: Entry) -> str | None:
-    """The short text, then the long one, unless one says what the other does."""
-    short, long = (SHORTCODE.sub("", entry.text(name)) for name in ("short", "description"))
-    if not short and not long:
-        return None
-    first, then = plain_text(short, LONGEST), plain_text(long, LONGEST)
-    if not first or first in then:
-        return then or None
-    if not then or then in first:
-        return first
-    whole = f"{first}\n\n{then}"
-    return whole if len(whole) <= LONGEST else plain_text(f"{short}\n\n{long}", LONGEST)
 
 
 def _category(text: str) -> tuple[str, ...] | None:

@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from halles.kernel.errors import Refused
+
 
 class Aside:
     """Texts under names, in the order they came."""
@@ -15,8 +17,14 @@ class Aside:
         self._database.execute("CREATE INDEX by_name ON aside (name)")
 
     def put(self, name: str, text: str) -> None:
-        """Keep one."""
-        self._database.execute("INSERT INTO aside (name, text) VALUES (?, ?)", (name, text))
+        """Keep one.
+
+        :raises Refused: `imports.disk_full`.
+        """
+        try:
+            self._database.execute("INSERT INTO aside (name, text) VALUES (?, ?)", (name, text))
+        except sqlite3.OperationalError as error:
+            raise Refused("imports.disk_full") from error
 
     def look(self, name: str) -> str:
         """The first under this name, which stays; "" for none."""

@@ -7,17 +7,13 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 
+from halles.domain.imports.articles import COLOURS
 from halles.domain.imports.values.contents import content
 from halles.integrations.woocommerce.entries import Entry
 from halles.kernel import identifiers
 from halles.kernel.errors import Refused
 from halles.kernel.units import Unit
 
-SIZES = frozenset({
-    "taille", "tailles", "size", "pointure", "contenance", "format", "dimension", "dimensions", "longueur", "poids",
-    "volume", "capacite", "conditionnement", "quantite", "weight", "shoe size", "age",
-})  # fmt: skip
-COLOURS = frozenset({"couleur", "couleurs", "color", "colour", "coloris", "teinte", "farbe"})
 CONTENTS = frozenset({"contenance", "poids net", "volume", "net weight", "volume net", "content"})
 MAKERS = frozenset(
     {"marque", "brand", "fabricant", "producteur", "productrice", "auteur", "autrice", "editeur"}
@@ -57,37 +53,9 @@ def left_open(parent: Entry, variations: Sequence[Entry]) -> list[str]:
     return [name for name in offered if fold(name) in used and any(fold(name) not in names for names in said)]
 
 
-def sizes_and_colours(variations: Sequence[Entry]) -> list[tuple[str, str]]:
-    """Size and colour of each, made of the attributes in which they differ.
-
-    Which is which is told by the names; what is neither takes what is free, the size first; further ones join the size.
-    """
-    table = [{fold(name): _one(value) for name, value in variation.attributes} for variation in variations]
-    names = list(dict.fromkeys(name for values in table for name in values))
-    said = {name: {values.get(name, "") for values in table} for name in names}
-    differ = [name for name in names if len(said[name]) > 1]
-    if not differ:  # one variation, or the same one again
-        differ = [name for name in names if said[name] != {""}]
-    sizes, colour = _roles(differ)
-    return [
-        (
-            " · ".join(value for name in sizes if (value := values.get(name, ""))),
-            values.get(colour, ""),
-        )
-        for values in table
-    ]
-
-
-def _roles(names: Sequence[str]) -> tuple[list[str], str]:
-    """The attributes that make the size, and the one that is the colour ("" for none)."""
-    colour = next((name for name in names if name in COLOURS), "")
-    size = next((name for name in names if name in SIZES), "")
-    others = [name for name in names if name not in {colour, size}]
-    if not size and others:
-        size = others.pop(0)
-    if not colour and others:
-        colour = others.pop(0)
-    return [name for name in (size, *others) if name], colour
+def chosen(variation: Entry) -> dict[str, str]:
+    """What a variation's attributes are called, and what they are."""
+    return {name: _one(value) for name, value in variation.attributes}
 
 
 def unit_of(entry: Entry) -> Unit | None:

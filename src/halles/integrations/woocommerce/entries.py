@@ -91,3 +91,11 @@ def families(entries: Iterable[Entry]) -> Iterator[Family]:
         raise
     if parent is not None:
         yield parent, followers
+
+
+def until_it_breaks(found: Iterable[Family]) -> Iterator[Family]:
+    """What can be read of a file; whoever reads it a second time is told what broke it."""
+    try:
+        yield from found
+    except Refused:
+        return

@@ -13,9 +13,8 @@ from halles.integrations.woocommerce.articles import drafts_of, orphan
 from halles.integrations.woocommerce.aside import Aside, set_aside
 from halles.integrations.woocommerce.choices import is_colour
 from halles.integrations.woocommerce.columns import FIELDS, Layout, layout_of
-from halles.integrations.woocommerce.entries import LONGEST_NAME, Entry, families
+from halles.integrations.woocommerce.entries import LONGEST_NAME, Entry, families, until_it_breaks
 from halles.integrations.woocommerce.goods import Reading
-from halles.kernel.errors import Refused
 
 ESCAPED = tuple(f"'{sign}" for sign in "=+-@\t\r")
 EXAMPLES = 1000  # rows that are looked at for an example
@@ -49,16 +48,13 @@ def _drafts(material: Material, choices: Choices) -> Drafts:
 
 def _look(tables: Tables, strays: Aside) -> Iterator[str]:
     """Go through once: variations that do not follow their article are set aside, prices show what the comma means."""
-    try:
-        for parent, variations in families(_entries(tables)):
-            if parent is None:
-                for stray in variations:
-                    strays.put(stray.parent, stray.pack())
-            for entry in [parent, *variations] if parent is not None else variations:
-                yield entry.text("regular_price")
-                yield entry.text("sale_price")
-    except Refused:
-        return  # what can be read is read; the second time it is said
+    for parent, variations in until_it_breaks(families(_entries(tables))):
+        if parent is None:
+            for stray in variations:
+                strays.put(stray.parent, stray.pack())
+        for entry in [parent, *variations] if parent is not None else variations:
+            yield entry.text("regular_price")
+            yield entry.text("sale_price")
 
 
 def _entries(tables: Tables) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from halles.domain.imports.articles import with_tax
 from halles.domain.imports.drafts import Choices, DraftVariant
 from halles.domain.imports.sheets import DAMAGED
 from halles.domain.imports.values.codes import gtin
@@ -14,7 +15,6 @@ from halles.domain.imports.values.numbers import price
 from halles.domain.imports.values.words import yes_no
 from halles.integrations.woocommerce.entries import Entry
 from halles.kernel.errors import Refused
-from halles.kernel.numbers import cents
 
 SOLD = frozenset({"simple", "variable", "variation"})
 PUBLISHED = {"1": True, "0": False, "-1": False, "2": False}  # private, draft, awaiting review
@@ -94,9 +94,7 @@ def _with_tax(reading: Reading, entry: Entry, text: str, rate: Decimal | None, w
     said = price(text, reading.mark)
     excluded = reading.choices.without_tax if said.tax_excluded is None else said.tax_excluded
     if excluded:
-        if rate is None:
-            raise Refused("imports.vat_needed")
-        return cents(said.exact * (100 + rate) / 100)
+        return with_tax(said.exact, rate)
     if said.was_rounded:
         warn(entry, "imports.price_rounded", typed=text)
     return said.amount

@@ -13,7 +13,7 @@ from halles.domain.imports.wxr import Item, items
 from halles.integrations.woocommerce.articles import drafts_of, orphan
 from halles.integrations.woocommerce.aside import Aside, set_aside
 from halles.integrations.woocommerce.columns import CODES
-from halles.integrations.woocommerce.entries import LONGEST_NAME, Entry, families
+from halles.integrations.woocommerce.entries import LONGEST_NAME, Entry, families, until_it_breaks
 from halles.integrations.woocommerce.goods import Reading
 from halles.integrations.woocommerce.stocks import SHARED
 from halles.kernel.errors import Refused
@@ -85,13 +85,10 @@ def _drafts(material: Material, choices: Choices) -> Drafts:
 
 def _look(path: Path, strays: Aside, addresses: Aside) -> None:
     """Go through once: pictures' addresses, and variations that do not follow their article."""
-    try:
-        for parent, variations in families(_entries(path, addresses)):
-            if parent is None:
-                for stray in variations:
-                    strays.put(stray.parent, stray.pack())
-    except Refused:
-        return  # what can be read is read; the second time it is said
+    for parent, variations in until_it_breaks(families(_entries(path, addresses))):
+        if parent is None:
+            for stray in variations:
+                strays.put(stray.parent, stray.pack())
 
 
 def _entries(path: Path, addresses: Aside | None = None) -> Iterator[Entry]:
