@@ -181,7 +181,7 @@ class _Article:
 
 def _order(entry: Entry) -> tuple[int, int]:
     position = entry.text("position")
-    return int(position) if position.isdecimal() else 0, entry.where.number
+    return int(position[:9]) if position.isdecimal() else 0, entry.where.number
 
 
 def _maker(entry: Entry) -> str | None:
