@@ -22,6 +22,7 @@ BIND = environment.BIND
 
 DOMAIN_APPS = ["journal", "people", "shops", "customers", "catalogue", "stock", "orders"]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
+INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "csp",
     *[f"halles.domain.{noun}" for noun in DOMAIN_APPS],
     *[f"halles.doors.{door}" for door in DOORS],
+    *[f"halles.integrations.{system}" for system in INTEGRATIONS],
     "halles.demo",
 ]
 
