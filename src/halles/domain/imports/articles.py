@@ -81,9 +81,10 @@ def with_tax(exact: Decimal, rate: Decimal | None) -> Decimal:
     """
     if rate is None:
         raise Refused("imports.vat_needed")
-    if exact > LARGEST:
-        raise Refused("imports.price_too_high", typed=str(exact))
-    return cents(exact * (100 + rate) / 100)
+    amount = cents(exact * (100 + rate) / 100)
+    if amount > LARGEST:
+        raise Refused("imports.price_too_high", typed=str(amount))
+    return amount
 
 
 def description(short: str, long: str) -> str | None:
@@ -121,29 +122,27 @@ def made(
     lines: Sequence[Line],
     make: Callable[[Line, str, str], DraftVariant],
     attributes: Callable[[Line], Attributes],
-) -> Iterator[DraftVariant | Bad]:
+) -> tuple[list[DraftVariant], list[Bad]]:
     """A variant of each line; a line that cannot be one, or is one that was there already, is refused by itself."""
     whole = [line for line in lines if not line.problem]
-    called = dict(
-        zip(
-            (line.where for line in whole),
-            sizes_and_colours([attributes(line) for line in whole]),
-            strict=True,
-        )
-    )
-    seen: dict[tuple[str, str], int] = {}
+    names = sizes_and_colours([attributes(line) for line in whole])
+    called = dict(zip((line.where for line in whole), names, strict=True))
+    variants: list[DraftVariant] = []
+    bad: list[Bad] = []
+    seen: dict[tuple[str, str], Where] = {}
     for line in lines:
         try:
             if line.problem:
                 raise Refused(line.problem)
             size, colour = called[line.where]
             variant = make(line, size, colour)
-            twin = seen.setdefault((fold(size), fold(colour)), line.where.number)
-            if twin != line.where.number:
-                raise Refused("imports.variant_twice", row=twin)
-            yield variant
+            twin = seen.setdefault((fold(size), fold(colour)), line.where)
+            if twin != line.where:
+                raise Refused("imports.variant_twice", row=twin.number)
+            variants.append(variant)
         except Refused as refused:
-            yield Bad(line.where, refused)
+            bad.append(Bad(line.where, refused))
+    return variants, bad
 
 
 def refuse(lines: Sequence[Line], refused: Refused) -> Iterator[Bad]:

@@ -134,16 +134,12 @@ def _article(lines: list[Line], choices: Choices, mark: str | None) -> Iterator[
     notes = Notes()
     unit = _unit(first, notes)
     rows, further = _rows(lines)
-    variants: list[DraftVariant] = []
-    for outcome in made(
+    variants, bad = made(
         rows,
         lambda line, size, colour: _variant(line, size, colour, facts, notes),
         lambda line: _attributes([line, *further.get(line.where.number, [])]),
-    ):
-        if isinstance(outcome, Bad):
-            yield outcome
-        else:
-            variants.append(outcome)
+    )
+    yield from bad
     if not variants:
         return
     whole = not first["template"] and not first["values"]

@@ -102,16 +102,12 @@ def _article(lines: list[Line], choices: Choices, mark: str | None) -> Iterator[
     notes = Notes()
     rate = _rate(first, choices)
     sizes = dict(zip((line.where for line in lines), _sizes(lines), strict=True))
-    variants: list[DraftVariant] = []
-    for outcome in made(
+    variants, bad = made(
         lines,
         lambda line, size, _: _variant(line, size, notes, choices, rate, mark),
         lambda line: {"size": sizes[line.where]},
-    ):
-        if isinstance(outcome, Bad):
-            yield outcome
-        else:
-            variants.append(outcome)
+    )
+    yield from bad
     if variants:
         yield Draft(
             name=first["name"],

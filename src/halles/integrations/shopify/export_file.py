@@ -129,16 +129,12 @@ def _article(lines: list[Line], choices: Choices) -> Iterator[Draft | Bad]:
     notes = Notes()
     options = [first["option1"], first["option2"], first["option3"]]
     rows = [line for line in lines if line.problem or any(line[field] for field in OF_VARIANTS)] or [first]
-    variants: list[DraftVariant] = []
-    for outcome in made(
+    variants, bad = made(
         rows,
         lambda line, size, colour: _variant(line, size, colour, notes, choices),
         lambda line: _attributes(line, options),
-    ):
-        if isinstance(outcome, Bad):
-            yield outcome
-        else:
-            variants.append(outcome)
+    )
+    yield from bad
     if variants:
         yield Draft(
             name=first["name"],
