@@ -15,10 +15,14 @@ ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 class Buyer:
-    """One kept connection and a cookie jar."""
+    """One kept connection, from an address of this machine that is its own, and a cookie jar."""
 
-    def __init__(self, origin: str) -> None:
-        self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(origin).netloc, timeout=PATIENCE)
+    def __init__(self, origin: str, *, household: int) -> None:
+        self.connection = http.client.HTTPConnection(
+            urllib.parse.urlsplit(origin).netloc,
+            timeout=PATIENCE,
+            source_address=(f"127.1.{household // 250}.{1 + household % 250}", 0),
+        )
         self.cookies: dict[str, str] = {}
 
     def order(self, product: str, who: str) -> None:

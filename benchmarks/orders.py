@@ -22,7 +22,7 @@ from benchmarks.figures import Figure, Measured
 from benchmarks.ground import USUAL, VAR, BenchError, Ground, environment, fill, folder, house, inside, say
 
 BUYERS = 8
-FLOWS_EACH = 12
+FLOWS_EACH = 10  # as many as one household may place that nobody has confirmed
 LETTERS_EACH = 2  # one for the customer, one for the shop
 PATIENCE = 120.0
 
@@ -57,7 +57,7 @@ class Sale:
 
     def _buy(self, number: int, errors: list[Exception]) -> None:
         try:
-            buyer = Buyer(self.origin)
+            buyer = Buyer(self.origin, household=1 + self.placed // FLOWS_EACH + number)
             for flow in range(FLOWS_EACH):
                 chosen = (self.placed + number * FLOWS_EACH + flow) * 7 % len(self.addresses)
                 buyer.order(self.addresses[chosen], f"{self.placed}-{number}-{flow}")

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -71,6 +72,7 @@ def live(transactional_db: None, live_data: Path) -> Iterator[Live]:
     """`halles run` on the test database; a test fills it with actions, before or after."""
     for letter in (live_data / "mail").glob("*"):
         letter.unlink()
+    cache.clear()  # limits are counted there, and all journeys come from one place
     port = free_port()
     origin = f"http://localhost:{port}"
     environment = {

@@ -22,7 +22,7 @@ BIND = environment.BIND
 
 DOMAIN_APPS = ["journal", "people", "shops", "customers", "catalogue", "stock", "orders"]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
-INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify"]
+INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -117,11 +117,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code proves the address before there is an account
-# By address ("key"): enough for a clumsy day, too few for whoever would guess six digits.
+# How often, for all doors (`doors.ui.limits`): "ip" is where a request comes from, "key" what it is about.
+# Codes: enough for a clumsy day and a market hall behind one address, too few for whoever would guess six digits.
 ACCOUNT_RATE_LIMITS = {
-    "send_code": "20/m/ip,3/m/key,10/h/key,30/d/key",
-    "try_code": "60/m/ip,5/10m/key",
+    "send_code": "10/m/ip,30/h/ip,3/m/key,10/h/key,30/d/key",
+    "send_code_known": "3/m/key,10/h/key,30/d/key",  # to a device that has signed in there before
+    "try_code": "5/10m/key",
     "one_use": "20/m/ip",
+    "order_unproved": "10/30m/ip",  # orders of contacts that never proved real, as long as such an order is held
 }
 MFA_ADAPTER = "halles.doors.accounts.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]

@@ -54,6 +54,29 @@ def test_turned_upright_and_freed_of_its_place(db: None, tmp_path: Path) -> None
             assert blue > 200 > red
 
 
+def test_a_telephones_heic_is_a_photograph_like_others(db: None, tmp_path: Path) -> None:
+    image, exif = Image.new("RGB", (1000, 500), "red"), Image.Exif()
+    image.paste("blue", (0, 0, 500, 500))
+    exif[0x0112] = 6
+    exif.get_ifd(GPS)[1] = "N"
+    exif.get_ifd(GPS)[2] = (46.0, 34.0, 48.0)
+    file = sent(image, "HEIF", exif=exif.tobytes(), quality=90)  # bytes, or it is not written as turned
+    assert GPS in Image.open(file).getexif()  # it says where it was taken
+    picture = pictures.add(make.a_product(), file, by=SYSTEM)
+    assert (picture.width, picture.height) == (500, 1000)
+    with Image.open(tmp_path / "originals" / f"{picture.id}.jpg") as kept:
+        red, _, blue = kept.getpixel((250, 5))  # type: ignore[misc]
+        assert blue > 200 > red and not kept.getexif()
+
+
+def a_heic_that_claims(width: int, height: int) -> BytesIO:
+    """A small one whose header says something else."""
+    body = bytearray(sent(Image.effect_noise((400, 300), 90).convert("RGB"), "HEIF").getvalue())
+    said = body.index(b"ispe") + 8
+    body[said : said + 8] = struct.pack(">II", width, height)
+    return BytesIO(body)
+
+
 def test_every_size_in_every_format_and_again_changes_nothing(db: None, tmp_path: Path) -> None:
     picture = pictures.add(make.a_product(), sent(Image.new("RGB", (1300, 900), "green")), by=SYSTEM)
     assert picture.widths == [480]  # shown at once
@@ -81,6 +104,8 @@ def test_sizes_of_a_picture_gone_meanwhile_are_no_matter(db: None) -> None:
         (Image.new("LA", (60, 60)), "PNG"),
         (Image.new("RGBA", (60, 60)), "WEBP"),
         (Image.new("RGB", (1, 60)), "AVIF"),
+        (Image.new("RGBA", (64, 60)), "HEIF"),
+        (Image.new("L", (64, 60)), "HEIF"),
     ],
 )
 def test_odd_ways_to_keep_a_picture(db: None, image: Image.Image, kind: str) -> None:
@@ -113,6 +138,10 @@ def a_bomb(width: int, height: int) -> BytesIO:
         (a_bomb(8000, 8000), "picture.too_many_pixels"),
         (a_bomb(30_000, 30_000), "picture.too_many_pixels"),
         (a_bomb(400, 300), "picture.broken"),
+        (a_heic_that_claims(8000, 8000), "picture.too_many_pixels"),
+        (a_heic_that_claims(30_000, 30_000), "picture.too_many_pixels"),
+        (a_heic_that_claims(64, 64), "picture.broken"),  # what it holds is larger than it said
+        (BytesIO(a_heic_that_claims(400, 300).getvalue()[:9000]), "picture.broken"),
         (BytesIO(sent(Image.effect_noise((400, 400), 90)).getvalue()[:9000]), "picture.broken"),
     ],
 )

@@ -19,6 +19,14 @@ from halles.domain.shops.models import Trade
         (Trade.BOOKSHOP, "Les Misérables", Kind.BOOK, "5.5"),
         (Trade.CRAFT, "Vase", Kind.OBJECT, "20"),
         (Trade.GROCER, "Œufs de plein air", Kind.FOOD, "5.5"),
+        (Trade.GROCER, "Six bières blondes", Kind.WINE, "20"),
+        (Trade.MUSEUM, "Catalogue « Pierres vives »", Kind.BOOK, "5.5"),
+        (Trade.WINE, "Jus de raisin", Kind.FOOD, "5.5"),
+        (Trade.GROCER, "Vinaigre de vin", Kind.FOOD, "5.5"),  # the first word that tells
+        (Trade.CHEESE, "Tomme au vin", Kind.FOOD, "5.5"),  # what is in it is no sort
+        (Trade.CRAFT, "Planche à pain", Kind.OBJECT, "20"),
+        (Trade.BOOKSHOP, "Le vin expliqué", Kind.BOOK, "5.5"),  # a title says anything
+        (Trade.CLOTHES, "Robe champagne", Kind.CLOTHING, "20"),
     ],
 )
 def test_the_name_tells_the_sort_and_the_sort_the_rate(trade: Trade, name: str, kind: Kind, vat: str) -> None:

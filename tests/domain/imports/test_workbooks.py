@@ -18,14 +18,19 @@ AS_TEXT = ["Pâté & pain", "4.2", "0.055", "9782070368228", "TRUE"]
 
 
 def test_a_workbook_is_read_like_any_table(tmp_path: Path) -> None:
-    rows = [*TABLE, [None], ["Lait", 1, 1.1, 1.76701e21, False], ["=1+1", 0.1 + 0.2, "", "", ""]]
+    rows = [
+        *TABLE,
+        [None],
+        ["Lait", 1, 1.1, 1.76701e21, False],
+        ["=1+1", 0.1 + 0.2, 1234567890123452, "", ""],
+    ]
     sheet = open_sheet(write_xlsx(tmp_path / "catalogue.csv", rows))
     assert (sheet.kind, sheet.header) == (Kind.WORKBOOK, TABLE[0])
     found = list(sheet.rows())
     assert [(row.number, row.cells[0]) for row in found] == [(2, "Pâté & pain"), (4, "Lait"), (5, "=1+1")]
     assert found[0].cells == AS_TEXT
     assert found[1].cells == ["Lait", "1", "1.1", "1.767010E+21", "FALSE"]  # its last digits are lost: said
-    assert found[2].cells[1] == "0.3"
+    assert found[2].cells[1:3] == ["0.3", "1234567890123452"]
     assert [row.cells for row in sheet.rows()] == [row.cells for row in found]
 
 
@@ -41,11 +46,12 @@ def test_rows_need_not_be_read_to_the_end(tmp_path: Path) -> None:
     rows.close()  # type: ignore[attr-defined]
 
 
-def test_two_cells_far_apart_do_not_end_the_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("last", [3000, 1048576])
+def test_two_cells_far_apart_do_not_end_the_process(tmp_path: Path, last: int) -> None:
     """The reader would ask for all the cells between them, and be aborted."""
     path = write_sheet(
         tmp_path / "a",
-        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{last}"><c r="XFD{last}"><v>1</v></c></row>',
     )
     with pytest.raises(Refused, match=r"imports\.too_large"):
         open_sheet(path)

@@ -11,7 +11,7 @@ import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, reverse
 from django.utils.html import escape
 from tests import factories
@@ -23,7 +23,7 @@ from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
 from halles.domain.shops.models import Market, Shop, Staff
-from halles.doors.accounts import urls
+from halles.doors.accounts import devices, urls
 from halles.kernel.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +274,61 @@ def test_nobody_is_buried_in_letters(market: Market) -> None:
     statuses = [Client().post(reverse("accounts:open"), SHOP).status_code for _ in range(5)]
     assert statuses == [302, 302, 302, 429, 429]
     assert len(mail.outbox) == 3
+
+
+def test_one_place_does_not_send_many(market: Market) -> None:
+    def asks(number: int, at: str) -> int:
+        visitor = Client(REMOTE_ADDR=at)
+        return visitor.post(
+            reverse("accounts:sign_in"), {"email": f"adresse{number}@example.org"}
+        ).status_code
+
+    statuses = [asks(number, "192.0.2.7") for number in range(11)]
+    assert statuses == [302] * 10 + [429]
+    assert asks(11, "192.0.2.8") == 302
+
+
+def test_a_stranger_cannot_use_up_what_a_known_device_may_ask(client: Client, market: Market) -> None:
+    owner = factories.owner_of(factories.a_shop(market))
+    address = {"email": owner.email}
+    code = people.one_use_code(owner, by=SYSTEM)
+    cookie = client.post(reverse("accounts:one_use"), {"code": code}).cookies["appareil"]
+    assert cookie["httponly"] and cookie["path"] == "/compte/" and owner.email not in cookie.value
+    client.post(reverse("accounts:sign_out"))
+    client.post(reverse("accounts:sign_in"), address)
+    mine = sent()
+
+    stranger = Client()  # in the same house, even
+    forged = f"{cookie.value[:16]}.{'0' * 64}"
+    for value in ("", forged, "x" * 4000):
+        stranger.cookies["appareil"] = value
+        stranger.post(reverse("accounts:sign_in"), address)
+    assert stranger.post(reverse("accounts:sign_in"), address).status_code == 429
+    assert Client().post(reverse("accounts:sign_in"), address).status_code == 429
+
+    assert typed(client, mine).headers["Location"] == "/gestion/"  # still good
+    client.post(reverse("accounts:sign_out"))
+    statuses = [client.post(reverse("accounts:sign_in"), address).status_code for _ in range(3)]
+    assert statuses == [302, 302, 429]  # its own, and not without end
+    assert client.post(reverse("accounts:sign_in"), {"email": "autre@example.org"}).status_code == 302
+
+
+def test_a_device_is_known_to_those_who_signed_in_on_it(market: Market) -> None:
+    one, two = (factories.owner_of(factories.a_shop(market)) for _ in range(2))
+    shared, lost = Client(), Client()
+    for client, owner in ((shared, one), (shared, two), (lost, two)):
+        client.post(reverse("accounts:one_use"), {"code": people.one_use_code(owner, by=SYSTEM)})
+        client.get(reverse("accounts:account"))
+
+    def knows(client: Client, owner: Account) -> bool:
+        request = RequestFactory().get("/")
+        request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
+        return bool(devices.mark(request, owner.email))
+
+    assert [knows(c, o) for c in (shared, lost) for o in (one, two)] == [True, True, False, True]
+    shared.post(reverse("accounts:sign_out_everywhere"), follow=True)
+    two.refresh_from_db()
+    assert knows(shared, two) and not knows(lost, two)
 
 
 def test_a_letter_that_cannot_leave_is_said(

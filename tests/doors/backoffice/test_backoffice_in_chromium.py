@@ -4,12 +4,13 @@
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests import factories as make
 from tests.browser import Live
 
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.people.actions import one_use_code
+from halles.domain.shops.models import Shop, Trade
 from halles.kernel.actor import SYSTEM
 
 pytestmark = pytest.mark.browser
@@ -19,6 +20,27 @@ CUT = """() => [...document.querySelectorAll("main *, header *, nav *")].filter(
     e.getClientRects().length && !e.closest(".chips.scroll, .photos, .unseen, svg, .hidden")
     && e.getBoundingClientRect().right > innerWidth + 1
 ).map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def enter(phone: Page, shop: Shop) -> None:
+    phone.goto(f"/compte/entrer/{one_use_code(make.owner_of(shop), by=SYSTEM)}")
+    phone.get_by_role("button", name="Entrer").click()
+    phone.wait_for_url("**/gestion/**")
+
+
+def test_the_sort_follows_the_name_as_it_is_typed(live: Live, phone: Page) -> None:
+    enter(phone, make.a_shop(trade=Trade.BAKER))
+    phone.goto("/gestion/articles/nouveau")
+    held = phone.locator("#sorte-proposee")
+    expect(held).to_have_text("Pain · TVA 5,5 %")
+    phone.get_by_role("textbox", name="Nom").press_sequentially("Sandwich jambon")
+    expect(held).to_have_text("Sandwich, plat à emporter · TVA 10 %")
+    phone.get_by_text("Sorte, rayon, TVA").click()
+    phone.get_by_role("radio", name="Livre").press("Space")
+    expect(held).to_have_text("Livre · TVA 5,5 %")
+    phone.get_by_role("textbox", name="Nom").press_sequentially(" et fromage")
+    expect(phone.locator("#propositions")).to_contain_text("Livre · TVA 5,5 %")
+    expect(held).to_have_text("Livre · TVA 5,5 %")
 
 
 @pytest.mark.parametrize(("width", "letters"), [(320, "100%"), (360, "200%")])
@@ -32,9 +54,7 @@ def test_nothing_is_cut(live: Live, phone: Page, width: int, letters: str) -> No
     settle.settle(waiting, [change], by=SYSTEM)
     prepare.accept(order, by=SYSTEM)
     phone.set_viewport_size({"width": width, "height": 740})
-    phone.goto(f"/compte/entrer/{one_use_code(make.owner_of(shop), by=SYSTEM)}")
-    phone.get_by_role("button", name="Entrer").click()
-    phone.wait_for_url("**/gestion/**")
+    enter(phone, shop)
     pages = [*PAGES, f"commandes/{waiting.id}", f"commandes/{order.id}/regler", f"articles/{one.id}"]
     for page in pages:
         phone.goto(f"/gestion/{page}")

@@ -14,6 +14,7 @@ from tests import factories as make
 from halles.domain.catalogue.models import Availability, Kind, Picture, Product
 from halles.domain.shops.models import Shop, Trade
 from halles.domain.stock import reads as stock
+from halles.doors.backoffice.words import KINDS
 
 NEW = "/gestion/articles/nouveau"
 LIST = "/gestion/articles"
@@ -73,12 +74,56 @@ def test_proposals_follow_the_trade(merchant: Client, shop: Shop) -> None:
     bread = make.a_category(shop.market, name="Pains")
     Shop.objects.filter(pk=shop.pk).update(trade=Trade.BAKER)
     form = merchant.get(NEW).context["form"]
-    assert (form["kind"].value(), form["category"].value()) == (Kind.BREAD, str(bread.id))
+    assert (form.sort(), form["category"].value()) == (Kind.BREAD, str(bread.id))
     said = merchant.get(
         "/gestion/articles/propositions", {"kind": "wine", "price": "6", "content": "75 cl", "unit": "piece"}
     )
     assert "8,00\u202f€ le litre" in said.content.decode()
     assert "20 %" in said.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "rate"),
+    [
+        ({"name": "Sandwich jambon"}, Kind.SANDWICH, "10"),
+        ({"name": "Bière de Noël"}, Kind.WINE, "20"),
+        ({"name": "Livre de recettes"}, Kind.BOOK, "5.5"),
+        ({"name": "Croûton"}, Kind.BREAD, "5.5"),  # what this trade mostly sells
+        ({"name": "Sandwich jambon", "kind": "bread"}, Kind.BREAD, "5.5"),
+        ({"name": "Sandwich jambon", "vat_rate": "20"}, Kind.SANDWICH, "20"),
+    ],
+)
+def test_the_name_decides_what_the_merchant_did_not_choose(
+    merchant: Client, shop: Shop, said: dict[str, str], kind: Kind, rate: str
+) -> None:
+    Shop.objects.filter(pk=shop.pk).update(trade=Trade.BAKER)
+    typed = quick() | {"kind": ""} | said
+    shown = merchant.get("/gestion/articles/propositions", typed).content.decode()
+    assert str(KINDS[kind]) in shown and f"TVA {rate.replace('.', ',')} %" in shown
+    merchant.post(NEW, typed)
+    product = Product.objects.get(shop=shop)
+    assert (product.kind, product.vat_rate) == (kind, Decimal(rate))
+    assert product.is_alcohol is (kind == Kind.WINE)
+    # What it is stays, under another name.
+    merchant.post(f"{LIST}/{product.id}", edited(product, name="Pain d'épices", vat_rate=typed["vat_rate"]))
+    product.refresh_from_db()
+    assert (product.name, product.kind, product.vat_rate) == ("Pain d'épices", kind, Decimal(rate))
+
+
+def test_a_shop_without_vat_is_asked_no_rate(merchant: Client, shop: Shop) -> None:
+    Shop.objects.filter(pk=shop.pk).update(vat_regime=Shop.VatRegime.FRANCHISE)
+    merchant.post(NEW, quick(publish="", vat_rate="20"))
+    product = Product.objects.get(shop=shop)
+    assert product.vat_rate == 0
+    for address in (NEW, f"{LIST}/{product.id}"):
+        page = merchant.get(address)
+        assert "vat_rate" not in page.context["form"].fields
+        assert "TVA non applicable, art. 293 B du CGI" in page.content.decode()
+        assert " %" not in page.content.decode() and "TVA comprise" not in page.content.decode()
+    assert "TVA" not in merchant.get("/gestion/articles/propositions", quick()).content.decode()
+    merchant.post(f"{LIST}/{product.id}", edited(product))
+    order = make.an_order(make.variant_of(product))
+    assert order.shop_orders.get().lines.get().vat_rate == 0
 
 
 def test_everything_that_is_folded(merchant: Client, shop: Shop) -> None:

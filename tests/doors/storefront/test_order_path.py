@@ -16,6 +16,7 @@ from tests import factories
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import VariantFacts
 from halles.domain.catalogue.models import Product, Variant
+from halles.domain.customers.models import Customer
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.orders.models import Basket, Order, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
@@ -163,6 +164,26 @@ def test_the_second_neighbour_is_told_and_keeps_the_rest() -> None:
     two.post("/panier", basket_form(two, retirer=str(gone.id)))
     assert checkout(two).status_code == 303
     assert Order.objects.count() == 2
+
+
+def test_a_house_that_orders_much_confirms_first(browser: Client) -> None:
+    variant = factories.a_variant(stock_of=100)
+
+    def order(contact: str, at: str = "192.0.2.7") -> Any:
+        visitor = Client(headers={"Sec-Fetch-Site": "same-origin"}, REMOTE_ADDR=at)
+        add(visitor, variant)
+        return checkout(visitor, courriel=contact)
+
+    wrong = [order("pas une adresse") for _ in range(10)]
+    assert {answer.status_code for answer in wrong} == {200}  # what places nothing does not count
+    assert {order(f"cliente{n}@example.org").status_code for n in range(10)} == {303}
+    told = order("cliente10@example.org")
+    assert told.status_code == 200 and "réessayez dans une demi-heure" in text(told)
+    assert 'value="cliente10@example.org"' in told.content.decode()
+    assert Order.objects.count() == 10 and not Customer.objects.filter(email="cliente10@example.org").exists()
+    assert order("cliente11@example.org", at="192.0.2.8").status_code == 303
+    prepare.confirm(Order.objects.get(email="cliente3@example.org"), by=SYSTEM)
+    assert order("cliente3@example.org").status_code == 303  # who has proved real is not hindered
 
 
 def test_two_are_left_and_one_press_takes_them(browser: Client) -> None:

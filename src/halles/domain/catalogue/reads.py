@@ -12,6 +12,11 @@ from halles.domain.shops.models import Market, Shop
 from halles.kernel.prepared import among, prepared
 
 NEIGHBOURS = 3  # of the same shelf, shown below a product
+# What is shown of a product on a card, and asked of its rules.
+ON_CARDS = (
+    "market", "shop", "slug", "name", "maker", "unit", "status", "availability", "delay_days",
+    "daily_quantity", "is_unique",
+)  # fmt: skip
 
 
 def on_sale(market: Market) -> QuerySet[Product]:
@@ -32,7 +37,7 @@ def page_of_shop(shop: Shop, first: int, number: int) -> list[Product]:
 
 
 def by_ids(market: Market, ids: Sequence[uuid.UUID]) -> list[Product]:
-    """The products of these ids that are on sale, in this order. Four queries."""
+    """The products of these ids that are on sale, in this order, with what cards need of them. Four queries."""
     # By their ids alone: a database that also looks at the rest may choose to read the whole market.
     of_market = [p for p in _by_ids(ids) if p.status == Product.Status.ONLINE and p.market_id == market.id]
     stands = shops.online_by_ids(market, {product.shop_id for product in of_market})
@@ -70,7 +75,7 @@ def by_slug(shop: Shop, slug: str) -> tuple[Product | None, list[Product]]:
 
 
 def with_choice(market: Market, variant_id: uuid.UUID) -> Product | None:
-    """The product on sale that has, or had, this variant. Five queries."""
+    """The product on sale that has, or had, this variant, as a card needs it. Five queries."""
     return next(iter(by_ids(market, _product_of(variant_id))), None)
 
 
@@ -132,7 +137,8 @@ def bring_photos(products: Iterable[Product]) -> None:
 @prepared
 def _categories(market: uuid.UUID) -> QuerySet[Category]:
     sold = Product.objects.filter(market=market, status=Product.Status.ONLINE, category=OuterRef("pk"))
-    return Category.objects.filter(market=market).annotate(has_products=Exists(sold))
+    named = Category.objects.filter(market=market).only("market", "parent", "slug", "name", "name_en")
+    return named.annotate(has_products=Exists(sold))
 
 
 @prepared
@@ -142,7 +148,7 @@ def _product_of(variant: uuid.UUID) -> QuerySet[Variant, uuid.UUID]:
 
 @prepared
 def _by_ids(ids: Sequence[uuid.UUID]) -> QuerySet[Product]:
-    return Product.objects.filter(among("id", ids)).order_by()
+    return Product.objects.filter(among("id", ids)).order_by().only(*ON_CARDS)
 
 
 @prepared

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import takewhile
 from types import MappingProxyType
 
 from halles.domain.catalogue.models import Kind
@@ -57,34 +58,37 @@ CATEGORY_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-# Words in a name that tell the sort whatever the shop sells otherwise, folded; the first sort that matches wins.
+# Words in a name that tell the sort whatever the shop sells otherwise, folded and in the singular.
 TELLING_WORDS: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {
         Kind.SANDWICH: frozenset(
-            {"sandwich", "sandwichs", "panini", "wrap", "bagel", "quiche", "pizza", "croque"}
+            {"sandwich", "sandwiche", "panini", "wrap", "bagel", "burger", "quiche", "pizza", "croque"}
         ),
         Kind.WINE: frozenset(
             {
-                "vin",
-                "vins",
-                "champagne",
-                "cidre",
-                "biere",
-                "bieres",
-                "rhum",
-                "whisky",
-                "cognac",
-                "pineau",
-                "liqueur",
+                "vin", "champagne", "cremant", "cidre", "biere", "rhum", "whisky", "gin", "vodka", "cognac", "armagnac",
+                "calvados", "pineau", "porto", "liqueur",
             }
         ),
         Kind.PASTRY: frozenset(
-            {"croissant", "brioche", "tarte", "gateau", "eclair", "chausson", "broye", "macaron"}
+            {
+                "croissant", "chocolatine", "brioche", "tarte", "tartelette", "gateau", "tourteau", "flan", "eclair",
+                "chausson", "broye", "macaron", "madeleine", "cookie",
+            }
         ),
-        Kind.BREAD: frozenset({"pain", "pains", "baguette", "baguettes", "fougasse"}),
-        Kind.BOOK: frozenset({"livre", "roman", "bd", "album"}),
+        Kind.BREAD: frozenset({"pain", "baguette", "fougasse"}),
+        Kind.BOOK: frozenset({"livre", "bd", "catalogue", "guide"}),
+        Kind.FOOD: frozenset(
+            {"vinaigre", "gelee", "confit", "terrine", "moutarde", "sauce", "farine", "jus", "limonade", "sirop"}
+        ),
+        Kind.OBJECT: frozenset({"savon", "lessive", "bougie", "affiche", "secateur"}),
     }
-)
+)  # fmt: skip
+SORT_OF_WORD = MappingProxyType({word: kind for kind, telling in TELLING_WORDS.items() for word in telling})
+# What follows says what is in it or what it is for: "terrine au vin", "sac à pain".
+ASIDE = frozenset({"a", "au", "aux", "avec", "pour", "sans", "sur"})
+# A book's title, and the colour or cut of a dress, say nothing of the sort.
+NAMED_FREELY = frozenset({Trade.BOOKSHOP, Trade.CLOTHES})
 
 # The fourteen allergens that must be named (Regulation (EU) 1169/2011, annex II).
 ALLERGENS = (
@@ -94,10 +98,13 @@ ALLERGENS = (
 
 
 def usual_kind(trade: str, name: str = "") -> Kind:
-    """The sort of good this is by its name, else what a shop of this trade mostly sells."""
-    words = set(re.findall(r"[a-z]+", fold(name)))
-    named = (kind for kind, telling in TELLING_WORDS.items() if words & telling)
-    return next(named, KIND_BY_TRADE.get(Trade(trade), Kind.OBJECT))
+    """The sort of good this is by the first telling word of its name, else what a shop of this trade mostly sells."""
+    mostly = KIND_BY_TRADE.get(Trade(trade), Kind.OBJECT)
+    if Trade(trade) in NAMED_FREELY:
+        return mostly
+    words = takewhile(lambda word: word not in ASIDE, re.findall(r"[a-z]+", fold(name)))
+    named = (SORT_OF_WORD.get(word) or SORT_OF_WORD.get(word.rstrip("sx")) for word in words)
+    return next((kind for kind in named if kind), mostly)
 
 
 def usual_vat(kind: str) -> Decimal:
@@ -105,9 +112,14 @@ def usual_vat(kind: str) -> Decimal:
     return VAT_BY_KIND[Kind(kind)]
 
 
+def bears_vat(shop: Shop) -> bool:
+    """Not where « TVA non applicable, art. 293 B du CGI » is printed."""
+    return shop.vat_regime != Shop.VatRegime.FRANCHISE
+
+
 def vat_rate(shop: Shop, rate: Decimal) -> Decimal:
-    """The rate a shop's good bears: none at all where « TVA non applicable, art. 293 B du CGI » is printed."""
-    return Decimal(0) if shop.vat_regime == Shop.VatRegime.FRANCHISE else rate
+    """The rate a shop's good bears: none at all in a shop without VAT."""
+    return rate if bears_vat(shop) else Decimal(0)
 
 
 def check_price(price: Decimal) -> Decimal:

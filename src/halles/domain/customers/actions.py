@@ -4,13 +4,14 @@
 import uuid
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from halles.domain.customers.models import Customer
 from halles.domain.shops.models import Market
 from halles.kernel.contact import clean_email, clean_phone
 from halles.kernel.errors import Refused
+from halles.kernel.prepared import prepared
 from halles.kernel.text import one_line
 
 
@@ -25,10 +26,8 @@ def know(market: Market, *, name: str, email: str, phone: str, language: str) ->
     email, phone = clean_email(email), clean_phone(phone)
     if not email and not phone:
         raise Refused("customers.contact_missing", field="email")
-    recognised_by = {"email": email} if email else {"email": "", "phone": phone}
-    customer, made = Customer.objects.get_or_create(
-        market=market, **recognised_by, defaults={"name": name, "phone": phone, "language": language}
-    )
+    known = _by_email(market.id, email) if email else _by_phone(market.id, phone)
+    customer, made = (known[0], False) if known else _meet(market, name, email, phone, language)
     if not made and (customer.name, customer.phone, customer.language) != (
         name,
         phone or customer.phone,
@@ -37,6 +36,24 @@ def know(market: Market, *, name: str, email: str, phone: str, language: str) ->
         customer.name, customer.phone, customer.language = name, phone or customer.phone, language
         customer.save(update_fields=["name", "phone", "language"])
     return customer
+
+
+def _meet(market: Market, name: str, email: str, phone: str, language: str) -> tuple[Customer, bool]:
+    """Somebody new, unless another request was quicker by a moment."""
+    recognised_by = {"email": email} if email else {"email": "", "phone": phone}
+    return Customer.objects.get_or_create(
+        market=market, **recognised_by, defaults={"name": name, "phone": phone, "language": language}
+    )
+
+
+@prepared
+def _by_email(market: uuid.UUID, email: str) -> QuerySet[Customer]:
+    return Customer.objects.filter(market=market, email=email)
+
+
+@prepared
+def _by_phone(market: uuid.UUID, phone: str) -> QuerySet[Customer]:
+    return Customer.objects.filter(market=market, email="", phone=phone)
 
 
 def confirm(customer_id: uuid.UUID) -> None:

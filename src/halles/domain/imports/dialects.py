@@ -131,12 +131,9 @@ def _older(source: Source) -> tuple[str, bool]:
 
 def separator_of(sample: str, *, whole: bool = True) -> str:
     """What stands between the cells of this beginning of a table; `whole` when it is all of the table."""
-    tables = {separator: _records(sample, separator, whole=whole) for separator in SEPARATORS}
-    best = max(SEPARATORS, key=lambda separator: _likeness(tables[separator], separator))
-    if _likeness(tables[best], best)[0]:
-        return best
-    # One column: what must not happen is that "1,20" falls into two.
-    return max(SEPARATORS, key=lambda separator: sum(len(record) == 1 for record in tables[separator]))
+    return max(
+        SEPARATORS, key=lambda separator: _likeness(_records(sample, separator, whole=whole), separator)
+    )
 
 
 def _records(sample: str, separator: str, *, whole: bool) -> list[list[str]]:
@@ -154,7 +151,10 @@ def _records(sample: str, separator: str, *, whole: bool) -> list[list[str]]:
 
 
 def _likeness(records: list[list[str]], separator: str) -> tuple[bool, float, int]:
-    """How much the records look like a table: several columns, the same number in each row, nothing odd in the cells."""
+    """How much the records look like a table: several columns, the same number in each row, nothing odd in the cells.
+
+    Of one column the second counts: "prix" above "1,20" is no table of two.
+    """
     widths = Counter(len(record) for record in records)
     if not widths:
         return False, 0.0, 0

@@ -45,10 +45,11 @@ def offers(
     """
     now = now or timezone.now()
     shop_by_id = {v.shop_id: v.product.shop for v in variants}
-    hours = {
-        shop_id: counter_hours(places)
-        for shop_id, places in (places or shops.hours_of(shop_by_id.values())).items()
-    }
+    hours: Mapping[uuid.UUID, Hours | None] = (
+        {shop_id: counter_hours(of_shop) for shop_id, of_shop in places.items()}
+        if places
+        else shops.counter_hours_of(shop_by_id.values())
+    )
     windows = _windows(variants, shop_by_id, hours, now, wish)
     if together:
         windows = _latest_of_shop(variants, windows)

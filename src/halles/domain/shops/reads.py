@@ -3,7 +3,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,12 @@ from halles.domain.shops.models import (
 )
 from halles.domain.shops.rules import Hours
 from halles.kernel.prepared import among, prepared
+
+# What is shown of a shop, and asked of its rules, where its goods stand among others'.
+ON_CARDS = (
+    "market", "slug", "name", "trade", "colour", "colour_light", "standing", "doors", "takes_orders",
+    "preparation_minutes", "closed_on_holidays",
+)  # fmt: skip
 
 
 class Right(StrEnum):
@@ -120,7 +126,7 @@ def invitation_by_id(pk: uuid.UUID | str) -> Invitation | None:
 
 
 def online_by_ids(of: Market, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Shop]:
-    """Those of these shops that a visitor sees. One query."""
+    """Those of these shops that a visitor sees, with what cards need of them. One query."""
     found = {shop.id: shop for shop in _online(of.id, list(ids))}
     for shop in found.values():
         shop.market = of
@@ -129,7 +135,7 @@ def online_by_ids(of: Market, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Shop]
 
 @prepared
 def _online(of: uuid.UUID, ids: Iterable[uuid.UUID]) -> QuerySet[Shop]:
-    return Shop.objects.filter(among("id", ids), market=of, standing=Shop.Standing.ONLINE)
+    return Shop.objects.filter(among("id", ids), market=of, standing=Shop.Standing.ONLINE).only(*ON_CARDS)
 
 
 def by_slug(of: Market, slug: str) -> Shop | None:
@@ -147,23 +153,47 @@ def hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, list[tuple[Place, Hours]]
     """The places of many shops with their hours. Three queries, whatever their number."""
     by_id = {shop.id: shop for shop in shops}
     ids = list(by_id)
-    closures: dict[uuid.UUID, list[tuple[dt.date, dt.date]]] = {}
-    for shop_id, first_day, last_day in _closed(ids, timezone.now().date() - dt.timedelta(days=1)):
-        closures.setdefault(shop_id, []).append((first_day, last_day))
-    periods: dict[uuid.UUID, list[tuple[int, dt.time, dt.time]]] = {}
-    for place_id, *period in _periods(ids):
-        periods.setdefault(place_id, []).append(tuple(period))
+    closed, periods = _closures(ids), _by_owner(_periods(ids))
     found: dict[uuid.UUID, list[tuple[Place, Hours]]] = {shop_id: [] for shop_id in by_id}
     for place in _places(ids):
-        shop = by_id[place.shop_id]
-        hours = Hours(
-            zone=ZoneInfo(shop.market.time_zone),
-            periods=tuple(periods.get(place.id, ())),
-            closures=tuple(closures.get(shop.id, ())),
-            closed_on_holidays=shop.closed_on_holidays,
-        )
-        found[shop.id].append((place, hours))
+        hours = _hours(by_id[place.shop_id], periods.get(place.id, ()), closed)
+        found[place.shop_id].append((place, hours))
     return found
+
+
+def counter_hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, Hours]:
+    """The hours in which many shops hand over at their counters. Two queries, whatever their number."""
+    by_id = {shop.id: shop for shop in shops}
+    ids = list(by_id)
+    closed, periods = _closures(ids), _by_owner(_counter_periods(ids))
+    return {shop_id: _hours(shop, periods.get(shop_id, ()), closed) for shop_id, shop in by_id.items()}
+
+
+def _hours(shop: Shop, periods: Iterable[Any], closed: Mapping[uuid.UUID, Sequence[Any]]) -> Hours:
+    return Hours(
+        zone=ZoneInfo(shop.market.time_zone),
+        periods=tuple(periods),
+        closures=tuple(closed.get(shop.id, ())),
+        closed_on_holidays=shop.closed_on_holidays,
+    )
+
+
+def _closures(ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Any]]:
+    return _by_owner(_closed(ids, timezone.now().date() - dt.timedelta(days=1)))
+
+
+def _by_owner(rows: Iterable[tuple[Any, ...]]) -> dict[uuid.UUID, list[Any]]:
+    """Rows that begin with whose they are, by that."""
+    found: dict[uuid.UUID, list[Any]] = {}
+    for owner, *row in rows:
+        found.setdefault(owner, []).append(tuple(row))
+    return found
+
+
+@prepared
+def _counter_periods(shops: Iterable[uuid.UUID]) -> QuerySet[OpeningPeriod, tuple[Any, ...]]:
+    at_counters = OpeningPeriod.objects.filter(among("place__shop", shops), place__kind=Place.Kind.COUNTER)
+    return at_counters.values_list("place__shop_id", "weekday", "opens", "closes")
 
 
 @prepared

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from halles.domain.catalogue.models import Availability, Variant
@@ -16,6 +17,7 @@ from halles.domain.stock import locks
 from halles.domain.stock.models import Reservation, StockLevel, StockMove, StockPlace
 from halles.kernel.actor import SYSTEM, Actor
 from halles.kernel.errors import Refused
+from halles.kernel.prepared import among, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ def _level_for(want: Wanted) -> int | None:
 
 def _level(variant: Variant, day: dt.date | None) -> StockLevel:
     """The level of a variant, made at its first use: a day's with what is made that day, a unique piece's with one."""
+    known = _standing(variant.id) if day is None else _standing_on(variant.id, day)
+    if known:
+        return known[0]
     place = StockPlace.objects.filter(shop_id=variant.shop_id).first()
     if place is None:
         place = StockPlace.objects.create(shop_id=variant.shop_id)
@@ -140,6 +145,16 @@ def _level(variant: Variant, day: dt.date | None) -> StockLevel:
     return level
 
 
+@prepared
+def _standing(variant: uuid.UUID) -> QuerySet[StockLevel]:
+    return StockLevel.objects.filter(variant=variant, day=None).order_by("pk")
+
+
+@prepared
+def _standing_on(variant: uuid.UUID, day: dt.date) -> QuerySet[StockLevel]:
+    return StockLevel.objects.filter(variant=variant, day=day).order_by("pk")
+
+
 @dataclass(frozen=True, slots=True)
 class _Ended:
     promises: list[Reservation]
@@ -148,9 +163,9 @@ class _Ended:
 
 def _end(references: Iterable[uuid.UUID], state: Reservation.State, *, also: Sequence[int] = ()) -> _Ended:
     """Live promises for these references come to an end; their levels are lowered, and locked with `also`."""
-    live = Reservation.objects.filter(reference__in=list(references), state=Reservation.State.LIVE)
-    levels = locks.levels([*live.values_list("level_id", flat=True), *also])
-    promises = list(live.order_by("pk"))
+    kept_for = list(references)
+    levels = locks.levels([*_levels_of(kept_for), *also])
+    promises = _promises(kept_for) if kept_for else []
     for promise in promises:
         levels[promise.level_id].reserved -= promise.quantity
         promise.state = state
@@ -158,6 +173,17 @@ def _end(references: Iterable[uuid.UUID], state: Reservation.State, *, also: Seq
         StockLevel.objects.bulk_update(levels.values(), ["reserved"])
         Reservation.objects.bulk_update(promises, ["state"])
     return _Ended(promises, levels)
+
+
+@prepared
+def _promises(references: Iterable[uuid.UUID]) -> QuerySet[Reservation]:
+    """Those that are live."""
+    live = Reservation.objects.filter(among("reference", references), state=Reservation.State.LIVE)
+    return live.order_by("pk")
+
+
+def _levels_of(references: list[uuid.UUID]) -> list[int]:
+    return [promise.level_id for promise in _promises(references)] if references else []
 
 
 def _move(

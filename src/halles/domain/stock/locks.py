@@ -6,10 +6,17 @@ PostgreSQL locks rows; SQLite has already taken the whole file by BEGIN IMMEDIAT
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from halles.domain.stock.models import StockLevel
+from halles.kernel.prepared import among, prepared
 
 
 def levels(ids: Iterable[int]) -> dict[int, StockLevel]:
     """The levels of these ids, locked until the transaction ends."""
-    rows = StockLevel.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")
-    return {level.pk: level for level in rows}
+    return {level.pk: level for level in _locked(sorted(set(ids)))}
+
+
+@prepared
+def _locked(ids: Iterable[int]) -> QuerySet[StockLevel]:
+    return StockLevel.objects.select_for_update().filter(among("pk", ids)).order_by("pk")

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from halles.domain.shops import reads as shops
+from halles.doors.ui import limits
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -21,6 +22,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_stages(self) -> list[str]:
         """No second step: whoever loses the telephone with the passkey must still come in by mail."""
         return []
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from, as all limits count it: behind our own proxy, what that one says."""
+        return limits.whence(super().get_client_ip(request))
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """A closed account is like none."""

@@ -14,7 +14,6 @@ import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -22,6 +21,8 @@ from django.utils.translation import get_language
 
 from halles.domain.people import reads as people
 from halles.domain.shops import reads as shops
+from halles.doors.accounts import devices
+from halles.doors.ui import limits
 from halles.doors.ui.mail import letter
 from halles.kernel.errors import Refused
 
@@ -93,7 +94,7 @@ def check(request: HttpRequest, waiting: Pending, typed: str) -> None:
     :raises Refused: `accounts.too_many_tries` after five, `accounts.code_wrong`.
     """
     # Counted in the shared cache and not in the session, so that tries made at the same moment count too.
-    if not ratelimit.consume(request, action="try_code", key=waiting.nonce):
+    if not limits.allow(request, "try_code", key=waiting.nonce):
         forget(request)
         raise Refused("accounts.too_many_tries", field="code")
     if not waiting.digest or not constant_time_compare(waiting.digest, _digest(waiting.nonce, typed)):
@@ -107,7 +108,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def _send(request: HttpRequest, waiting: Pending) -> None:
-    if not ratelimit.consume(request, action="send_code", key=waiting.email):
+    if not _may_ask(request, waiting.email):
         raise Refused("accounts.too_many_codes")
     code = f"{secrets.randbelow(1_000_000):06}"
     waiting.nonce, waiting.sent_at = secrets.token_urlsafe(16), time.time()
@@ -127,6 +128,13 @@ def _send(request: HttpRequest, waiting: Pending) -> None:
     if waiting.digest and getattr(settings, "EMAIL_FILE_PATH", None):
         logger.info("No mail is set up: the code for %s is %s", waiting.email, code)
     request.session[KEY] = dataclasses.asdict(waiting) | {"purpose": waiting.purpose.value}
+
+
+def _may_ask(request: HttpRequest, email: str) -> bool:
+    """Whether one more code may be asked for: whatever strangers have asked, a device known there still may."""
+    if known := devices.mark(request, email):
+        return limits.allow(request, "send_code_known", key=known)
+    return limits.allow(request, "send_code", key=email)
 
 
 def _leads_somewhere(waiting: Pending) -> bool:

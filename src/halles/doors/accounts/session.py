@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from halles.domain.people import reads as people
 from halles.domain.people.models import Account
 from halles.domain.shops import reads as shops
+from halles.doors.accounts import devices
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +31,10 @@ FRESH = 900  # so long after proving himself somebody may touch his passkeys
 
 
 def entrance(view: View) -> View:
-    """A page for whoever comes in: no cache keeps it, and `?langue=en` makes the visit English."""
+    """A page for whoever comes in: no cache keeps it, and `?langue=en` makes the visit English.
+
+    The device of whoever is in is remembered.
+    """
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
@@ -40,6 +44,8 @@ def entrance(view: View) -> View:
             request.LANGUAGE_CODE = asked
             translation.activate(asked)
         response = view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            devices.remember(request, response, me(request))
         patch_cache_control(response, private=True, no_store=True)
         response.headers["X-Robots-Tag"] = "noindex"
         return response

@@ -45,7 +45,8 @@ def cards(
     shops' places already.
     """
     found = offers(variants_of(products), wish, places=places)
-    return [card(product, found) for product in products]
+    told: dict[object, Said] = {}
+    return [card(product, found, told) for product in products]
 
 
 def variants_of(products: Iterable[Product]) -> list[Variant]:
@@ -53,8 +54,8 @@ def variants_of(products: Iterable[Product]) -> list[Variant]:
     return [variant for product in products for variant in product.choices]
 
 
-def card(product: Product, found: Mapping[uuid.UUID, Offer]) -> Card:
-    """The card of a product whose offers are known."""
+def card(product: Product, found: Mapping[uuid.UUID, Offer], told: dict[object, Said] | None = None) -> Card:
+    """The card of a product whose offers are known; `told` keeps what was said of others like it on the page."""
     variants = product.choices
     best = min(variants, key=lambda variant: _rank(found[variant.id]), default=None)
     prices = {found[variant.id].price for variant in variants}
@@ -68,13 +69,21 @@ def card(product: Product, found: Mapping[uuid.UUID, Offer]) -> Card:
         from_price=len(prices) > 1,
         per=per[0] if per and len(prices) == 1 else None,
         per_unit=per[1] if per else "kg",
-        said=words.availability(
-            offer, product.unit, is_unique=product.is_unique, one_of_many=len(variants) > 1
-        )
+        said=_said(product, offer, len(variants) > 1, {} if told is None else told)
         if offer
         else Said("none", ""),
         offer=offer,
     )
+
+
+def _said(product: Product, offer: Offer, one_of_many: bool, told: dict[object, Said]) -> Said:
+    """Most goods of a page are there from the same hour on: it is written once."""
+    like = offer.word, offer.left, offer.when, product.unit, product.is_unique, one_of_many
+    if like not in told:
+        told[like] = words.availability(
+            offer, product.unit, is_unique=product.is_unique, one_of_many=one_of_many
+        )
+    return told[like]
 
 
 def _rank(offer: Offer) -> tuple[bool, dt.datetime, Decimal]:

@@ -124,6 +124,23 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.variant_twice": _(
             "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
         ),
+        "imports.variants_missing": _(
+            "Cet article se vend par taille ou par couleur, et aucune n'a pu être reprise du fichier."
+        ),
+        "imports.in_the_bin": _("Cet article était à la corbeille."),
+        "imports.vat_differs": _("Cette taille ou couleur n'a pas le même taux de TVA que son article."),
+        "imports.tax_class_unknown": _(
+            "Nous ne savons pas quel taux de TVA est « %(typed)s » : vérifiez celui de l'article."
+        ),
+        "imports.stock_shared": _(
+            "Toutes les tailles et couleurs avaient un stock commun : dites combien il reste de chacune."
+        ),
+        "imports.variant_hidden": _(
+            "Cette taille ou couleur n'était pas en vente : elle est marquée épuisée."
+        ),
+        "imports.choice_open": _(
+            "« %(attribute)s » restait au choix du client. Ajoutez les tailles ou couleurs que vous vendez."
+        ),
         "picture.empty": _("Cette photo est vide : prenez-la ou choisissez-la encore une fois."),
         "picture.too_big": _(
             "Votre photo est trop grande (%(megabytes)s Mo). "
@@ -145,6 +162,10 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "orders.confirm_first": _(
             "Vos commandes précédentes attendent encore votre confirmation. Pressez d'abord leur lien, ou"
             " téléphonez aux boutiques."
+        ),
+        "orders.too_many_from_here": _(
+            "Beaucoup de commandes viennent de partir d'ici, sans être confirmées. Pressez le lien de la vôtre si"
+            " vous en avez une, ou réessayez dans une demi-heure : votre panier est gardé."
         ),
         "orders.empty": _("Votre panier est vide."),
         "orders.changed": _(

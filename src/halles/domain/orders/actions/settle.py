@@ -50,7 +50,7 @@ def settle(shop_order: ShopOrder, changes: Sequence[LineChange], *, by: Actor) -
     retotal(part)
     if not part.lines.filter(quantity__gt=0).exists():
         raise Refused("orders.nothing_left")
-    stock.keep_longer(lines)
+    stock.keep_longer(prepare.line_ids(part))
     prepare.take(part, Step.SETTLE, by=by)
     if all(_foreseen(line) for line in written):
         prepare.take(part, Step.AGREE, by=by, foreseen=True)

@@ -2,10 +2,12 @@
 """A shop from its first draft: card, identity before the law, standing, doors, whether it takes orders."""
 
 import hashlib
+import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from stdnum.fr import siret as siret_number
 
 from halles.domain.journal import actions as journal
@@ -17,6 +19,7 @@ from halles.kernel.actor import Actor
 from halles.kernel.contact import clean_email, clean_phone, clean_postal_code
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import slug
+from halles.kernel.prepared import prepared
 
 
 @transaction.atomic
@@ -169,14 +172,20 @@ def suspend(shop: Shop, *, by: Actor) -> None:
     journal.record("shops.suspended", shop, by=by, shop_id=shop.id)
 
 
-@transaction.atomic
 def keep_terms(shop: Shop, text: str, language: str) -> TermsVersion:
     """The words a customer is shown, kept once and for ever."""
     digest = hashlib.sha256(text.encode()).hexdigest()
+    if known := _kept(shop.id, digest):
+        return known[0]
     kept, _ = TermsVersion.objects.get_or_create(
         shop=shop, digest=digest, defaults={"text": text, "language": language}
     )
     return kept
+
+
+@prepared
+def _kept(shop: uuid.UUID, digest: str) -> QuerySet[TermsVersion]:
+    return TermsVersion.objects.filter(shop=shop, digest=digest)
 
 
 def _slug_taken(shop: Shop, candidate: str) -> bool:

@@ -4,7 +4,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.db import transaction
 from django.forms import Form
@@ -26,6 +25,7 @@ from halles.doors.accounts import codes
 from halles.doors.accounts.codes import Pending, Purpose
 from halles.doors.accounts.forms import AddressForm, CodeForm, OneUseForm, OpenMarketForm, OpenShopForm
 from halles.doors.accounts.session import demo_doors, enter, entrance, home, me, prove, safe_onward, speak
+from halles.doors.ui import limits
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
@@ -111,7 +111,7 @@ def one_use(request: HttpRequest, code: str = "") -> HttpResponse:
     form = OneUseForm(request.POST or None, initial={"code": code})
     if request.method == "POST" and form.is_valid():
         try:
-            if not ratelimit.consume(request, action="one_use"):
+            if not limits.allow(request, "one_use"):
                 raise Refused("accounts.too_many_codes")
             account = people_actions.use_code(form.cleaned_data["code"])
         except Refused as refused:

@@ -40,6 +40,10 @@ def _rates() -> list[tuple[str, Any]]:
     return [("", _("Le taux habituel")), *rates]
 
 
+def _kinds() -> list[tuple[str, Any]]:
+    return [("", _("Selon le nom")), *_choices(words.KINDS)]
+
+
 def _said(said: words.Words, key: object) -> str:
     return str(said.get(str(key), ""))
 
@@ -67,7 +71,7 @@ class ProductForm(forms.Form):
         label=_("Nom"), max_length=120, error_messages={"required": _("Il manque le nom.")}
     )
     price = MoneyInput(label=_("Prix"), help_text=_("TVA comprise."))
-    kind = forms.ChoiceField(label=_("Sorte d'article"), choices=_choices(words.KINDS), widget=ChoiceChips)
+    kind = forms.ChoiceField(label=_("Sorte d'article"), choices=_kinds(), required=False, widget=ChoiceChips)
     category = forms.ChoiceField(label=_("Rayon"), required=False)
     unit = forms.ChoiceField(label=_("Vendu"), choices=_choices(words.UNITS), widget=ChoiceChips)
     vat_rate = forms.ChoiceField(label=_("TVA"), choices=_rates, required=False)
@@ -127,6 +131,9 @@ class ProductForm(forms.Form):
         kwargs["initial"] = _said_of(product) if product else _proposed(shop)
         super().__init__(*args, **kwargs)
         self.shop, self.product = shop, product
+        if not rules.bears_vat(shop):
+            del self.fields["vat_rate"]
+            self.fields["price"].help_text = _("TVA non applicable, art. 293 B du CGI")
         self.categories = {str(category.id): category for category in shelf.categories(shop.market)}
         self.fields["category"].choices = [("", _("Aucun")), *self._category_choices()]  # type: ignore[attr-defined]
 
@@ -159,6 +166,11 @@ class ProductForm(forms.Form):
         if field not in self.errors:
             self.add_error(field, words)
 
+    def sort(self) -> Kind:
+        """The sort that was chosen, else the one its name tells as far as it is typed."""
+        chosen, name = self["kind"].value(), self["name"].value()
+        return Kind(chosen) if chosen in Kind.values else rules.usual_kind(self.shop.trade, str(name or ""))
+
     def grid(self) -> "list[Cell]":
         """Sizes by colours, each with what was typed for it or is known of it."""
         sizes = self._list("sizes") or [""]
@@ -172,18 +184,23 @@ class ProductForm(forms.Form):
 
     def holds(self) -> dict[str, str]:
         """What each fold holds, in a few words: what is proposed is seen without opening it."""
-        kind, category = self["kind"].value(), self.categories.get(str(self["category"].value() or ""))
-        rate = self["vat_rate"].value() or (rules.usual_vat(kind) if kind in Kind.values else "")
+        kind, category = self.sort(), self.categories.get(str(self["category"].value() or ""))
         contains = [
             str(ALLERGENS[name]).lower() for name in self["allergens"].value() or [] if name in ALLERGENS
         ]
         return {
             "availability": _said(words.AVAILABILITIES, self["availability"].value()),
-            "kind": _joined([_said(words.KINDS, kind), category.name if category else "", _percent(rate)]),
+            "kind": _joined([_said(words.KINDS, kind), category.name if category else "", self._vat()]),
             "sizes": _joined([*self._list("sizes"), *self._list("colours")]),
             "food": _joined(contains, ", ") or str(self["origin"].value() or ""),
             "rest": str(self["maker"].value() or "") or str(self["gtin"].value() or ""),
         }
+
+    def _vat(self) -> str:
+        """The rate that was chosen, else the usual one; nothing where none is charged."""
+        if "vat_rate" not in self.fields:
+            return ""
+        return _percent(self["vat_rate"].value() or rules.usual_vat(self.sort()))
 
     def _list(self, name: str) -> list[str]:
         if not self.is_bound:
@@ -200,7 +217,7 @@ class ProductForm(forms.Form):
         """What the catalogue takes. Call when the form is valid and the grid too."""
         said = self.cleaned_data
         content, content_unit = said["content"]
-        kind = Kind(said["kind"])
+        kind, rate = self.sort(), said.get("vat_rate")
         single = VariantFacts(
             gtin=said["gtin"], reference=said["reference"], content=content, content_unit=content_unit
         )
@@ -209,7 +226,7 @@ class ProductForm(forms.Form):
             name=said["name"],
             price=said["price"],
             kind=kind,
-            vat_rate=Decimal(said["vat_rate"]) if said["vat_rate"] else None,
+            vat_rate=Decimal(rate) if rate else None,
             unit=Unit(said["unit"]),
             category=self.categories.get(said["category"]),
             maker=said["maker"],
@@ -315,15 +332,13 @@ def _distinct(texts: Any) -> list[str]:  # noqa: ANN401
 
 def _proposed(shop: Shop) -> dict[str, Any]:
     """What a shop of this trade mostly means."""
-    kind = rules.usual_kind(shop.trade)
-    category = shelf.usual_category(shop, kind)
+    category = shelf.usual_category(shop, rules.usual_kind(shop.trade))
     return {
-        "kind": kind,
+        "kind": "",
         "category": str(category.id) if category else "",
         "unit": Unit.PIECE,
         "availability": Availability.AVAILABLE,
         "vat_rate": "",
-        "is_alcohol": kind == Kind.WINE,
     }
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halles.domain.catalogue import actions, pictures, rules, shelf
-from halles.domain.catalogue.models import Availability, Kind, Product
+from halles.domain.catalogue.models import Availability, Product
 from halles.domain.catalogue.pictures import Prepared
 from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
@@ -125,13 +125,10 @@ def duplicate(request: ShopRequest, product_id: uuid.UUID) -> HttpResponse:
 
 @shop_page(Right.CATALOGUE, methods=("GET",))
 def preview(request: ShopRequest) -> HttpResponse:
-    """What follows from what is being typed: the price per kilo, the usual VAT."""
-    kind = request.GET.get("kind", "")
-    return render(
-        request,
-        "backoffice/parts/proposals.html",
-        {"per": _per_unit(request), "vat_rate": rules.usual_vat(kind) if kind in Kind.values else None},
-    )
+    """What follows from what is being typed: the price per kilo, the sort and its VAT."""
+    form = ProductForm(request.GET, shop=request.shop)
+    context = {"per": _per_unit(request), "proposed": form.holds()["kind"], "changed": True}
+    return render(request, "backoffice/parts/proposals.html", context)
 
 
 def _per_unit(request: ShopRequest) -> str:
@@ -163,13 +160,8 @@ def _form_page(request: ShopRequest, form: ProductForm, product: Product | None 
     variants = product.choices if product else []
     level = stock_reads.levels([variants[0].id]).get((variants[0].id, None)) if len(variants) == 1 else None
     kept = photos.waiting(request) if form.is_bound else []
-    context = {"form": form, "product": product, "level": level, "usual_vat": _usual_vat(form), "kept": kept}
+    context = {"form": form, "product": product, "level": level, "kept": kept}
     return page(request, "product", "products", context)
-
-
-def _usual_vat(form: ProductForm) -> Decimal | None:
-    kind = form["kind"].value()
-    return rules.usual_vat(kind) if kind in Kind.values else None
 
 
 def _created(request: ShopRequest, form: ProductForm) -> Product | None:

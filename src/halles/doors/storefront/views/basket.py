@@ -157,7 +157,8 @@ def _add(request: HttpRequest, market: Market) -> HttpResponse:
             return common.remember(_see_other("storefront:basket"), mine)
     except Refused as refused:
         form.add_error("quantite" if refused.field == "quantity" else None, say(refused))
-    return product_page(request, market, product, form)
+    whole, _others = catalogue.by_slug(product.shop, product.slug)
+    return product_page(request, market, whole or product, form)
 
 
 def _update(request: HttpRequest, market: Market, mine: Basket) -> HttpResponse:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -20,6 +21,7 @@ from halles.domain.orders.rules import IfMissing
 from halles.doors.storefront import common, words
 from halles.doors.storefront.forms import ContactForm, read_uuid
 from halles.doors.storefront.terms import terms_of
+from halles.doors.ui import limits
 from halles.doors.ui.formats import time_of_day
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
@@ -52,14 +54,15 @@ def checkout(request: HttpRequest) -> HttpResponse:
 
 def _place(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> Order:
     contact = form.contact(get_language() or "fr")
-    return place.place(
-        mine,
-        contact,
-        seen=request.POST.get("seen", ""),
-        terms=terms_of,
-        key=key,
-        by=Actor(Kind.CUSTOMER, "", " ".join(contact.name.split())[:80]),
-    )
+    seen = request.POST.get("seen", "")
+    by = Actor(Kind.CUSTOMER, "", " ".join(contact.name.split())[:80])
+    with transaction.atomic():
+        order = place.place(mine, contact, seen=seen, terms=terms_of, key=key, by=by)
+        # Invented contacts could hold all that a shop has. Counted last: only what is placed counts, and one
+        # order too many is undone.
+        if order.customer.confirmed_at is None and not limits.allow(request, "order_unproved"):
+            raise Refused("orders.too_many_from_here")
+    return order
 
 
 def _tell(form: ContactForm, refused: Refused) -> None:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from halles.doors.ui import cards, drawings, formats, pictures
+from halles.doors.ui import cards, chips, drawings, formats, pictures
 
 register = template.Library()
 
@@ -147,16 +147,16 @@ def stepper(
     return locals()
 
 
-@register.inclusion_tag("ui/parts/day_chips.html")
+@register.simple_tag
 def day_chips(
     days: Iterable[dt.date],
     name: str = "jour",
     selected: dt.date | None = None,
     any_day: str = "",
     closed: Iterable[dt.date] = (),
-) -> dict[str, Any]:
+) -> SafeString:
     """Days to choose from, inside a form; `any_day` adds a first chip for no day in particular."""
-    return locals()
+    return chips.days(days, name, selected or None, any_day, closed)
 
 
 @register.inclusion_tag("ui/parts/steps.html")
@@ -250,13 +250,17 @@ def sheet(content: str, name: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag
-def fold(content: str, title: str, holds: str = "", is_open: bool = False) -> SafeString:
-    """`{% fold "Allergènes" "lait, gluten" %}…{% endfold %}`: folded, and says what it holds."""
+def fold(content: str, title: str, holds: str = "", is_open: bool = False, known_as: str = "") -> SafeString:
+    """`{% fold "Allergènes" "lait, gluten" %}…{% endfold %}`: folded, and says what it holds.
+
+    `known_as` is the id of what it holds, for a page that changes it.
+    """
     return format_html(
-        '<details class="fold"{}><summary><span>{}</span> <span class="holds">{}</span>{}</summary>'
+        '<details class="fold"{}><summary><span>{}</span> <span class="holds"{}>{}</span>{}</summary>'
         "<div>{}</div></details>",
         SafeString(" open" if is_open else ""),
         title,
+        format_html(' id="{}"', known_as) if known_as else "",
         holds,
         drawings.icon("chevron-down"),
         content,

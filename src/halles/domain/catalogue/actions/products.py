@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What changes the catalogue. Pictures have their own room, `pictures.py`."""
+"""What changes products, one at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -105,11 +105,11 @@ def create(shop: Shop, facts: ProductFacts, *, by: Actor) -> Product:
         `catalogue.vat_unknown`, `catalogue.allergen_unknown`, `catalogue.variant_twice`.
     """
     product = Product(market_id=shop.market_id, shop=shop)
-    _write(product, facts)
+    write_product(product, facts)
     product.slug = slug(product.name, lambda s: _slug_taken(shop, s, product), fallback="article")
     product.save()
     for position, variant in enumerate(facts.variants):
-        _add_variant(product, position, variant, facts.price)
+        _save_variant(Variant(product=product, shop_id=product.shop_id), position, variant, facts.price)
     _check_variants(product)
     journal.record("catalogue.created", product, by=by, shop_id=shop.id, name=product.name)
     return product
@@ -122,17 +122,16 @@ def change(product: Product, facts: ProductFacts, *, by: Actor) -> Product:
     :raises Refused: as `create`.
     """
     former_name = product.name
-    _write(product, facts)
+    write_product(product, facts)
     if product.name != former_name and product.status == Product.Status.DRAFT:
         _rename(product)
     product.save()
     standing = {(v.size, v.colour): v for v in product.variants.filter(archived=False)}
     for position, said in enumerate(facts.variants):
         variant = standing.pop((said.size.strip(), said.colour.strip()), None)
-        if variant is None:
-            _add_variant(product, position, said, facts.price)
-        else:
-            _write_variant(variant, position, said, facts.price)
+        _save_variant(
+            variant or Variant(product=product, shop_id=product.shop_id), position, said, facts.price
+        )
     for variant in standing.values():
         variant.archived = True
         variant.save(update_fields=["archived"])
@@ -213,7 +212,11 @@ def facts_of(product: Product) -> ProductFacts:
     )
 
 
-def _write(product: Product, facts: ProductFacts) -> None:
+def write_product(product: Product, facts: ProductFacts) -> None:
+    """Facts become the record's, which is not saved yet. No query.
+
+    :raises Refused: as `create`.
+    """
     name = one_line(facts.name, 120)
     if not name:
         raise Refused("catalogue.name_missing", field="name")
@@ -236,20 +239,21 @@ def _write(product: Product, facts: ProductFacts) -> None:
     product.words = fold(f"{name} {facts.maker} {category} {facts.origin} {facts.description}")[:4000]
 
 
-def _add_variant(product: Product, position: int, said: VariantFacts, price: Decimal) -> None:
-    variant = Variant(product=product, shop_id=product.shop_id, price=Decimal(0))
-    _write_variant(variant, position, said, price)
-    if not variant.prices.exists():  # a first price of nought is history too
-        Price.objects.create(variant=variant, amount=variant.price)
+def write_variant(variant: Variant, position: int, said: VariantFacts, price: Decimal) -> None:
+    """What is said of a variant becomes the record's, which is not saved yet. No query.
 
-
-def _write_variant(variant: Variant, position: int, said: VariantFacts, price: Decimal) -> None:
-    former = variant.price
+    :raises Refused: `gtin.wrong`, `catalogue.price_negative`.
+    """
     variant.position = position
     variant.size, variant.colour = said.size.strip()[:40], said.colour.strip()[:40]
     variant.reference, variant.gtin = said.reference.strip()[:60], parse_gtin(said.gtin)
     variant.content, variant.content_unit = said.content, said.content_unit
     variant.price = rules.check_price(price if said.price is None else said.price)
+
+
+def _save_variant(variant: Variant, position: int, said: VariantFacts, price: Decimal) -> None:
+    former = None if variant._state.adding else variant.price
+    write_variant(variant, position, said, price)
     if variant.gtin and (
         Variant.objects.filter(shop_id=variant.shop_id, gtin=variant.gtin, archived=False)
         .exclude(pk=variant.pk)
@@ -257,7 +261,7 @@ def _write_variant(variant: Variant, position: int, said: VariantFacts, price: D
     ):
         raise Refused("catalogue.gtin_taken", field="gtin", gtin=variant.gtin)
     variant.save()
-    if variant.price != former:
+    if variant.price != former:  # a first price of nought is history too
         Price.objects.create(variant=variant, amount=variant.price)
 
 

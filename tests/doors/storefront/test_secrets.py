@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An order belongs to whoever holds its link: others walk every address of the storefront and find nothing of it.
+
+A new address is walked by itself; one with an argument that is not named here fails until somebody says what it is.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+from tests import factories as make
+
+from halles.domain.orders.actions import baskets, prepare, settle
+from halles.domain.orders.models import Basket, Order, ShopOrder
+from halles.domain.orders.rules import IfMissing
+from halles.domain.shops.models import Market
+from halles.doors.storefront import urls
+from halles.doors.ui import order_links
+from halles.kernel.actor import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+LANGUAGES = ("/", "/en/")
+NONSENSE = ["", "x" * 3000, "\x00", "..", "é", "' OR 1=1 --", "\udcff", "\n", "-1", "a:b:c", "<b>"]
+# Every name that the pages read from an address or a form, lines and parts of orders left out.
+TYPED = (
+    "q", "jour", "heure", "rayon", "page", "chez", "perdu", "langue", "article", "variante", "quantite", "note", "retirer",
+    "prendre", "commander", "vu", "part", "key", "seen", "nom", "courriel", "telephone",
+)  # fmt: skip
+
+
+def routes(
+    patterns: Sequence[URLPattern | URLResolver] = urls.urlpatterns, before: str = ""
+) -> Iterator[str]:
+    """Every address of the door as it is written in its map."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def filled(route: str, known: dict[str, str]) -> str:
+    """An address with something for each of its arguments."""
+    return ARGUMENT.sub(lambda found: quote(known[found[1]], safe=":", errors="surrogateescape"), route)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Somebody with an order in some state and a basket."""
+
+    order: Order
+    basket: Basket
+    note: str
+
+    @property
+    def part(self) -> ShopOrder:
+        return self.order.shop_orders.get()
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        return {"secret": self.order.secret, "token": order_links.confirm_token(self.order)}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What his own pages would send."""
+        wanted = {f"quantite-{line.id}": "2" for line in self.part.lines.all()}
+        wanted |= {f"quantite-{line.id}": "7" for line in self.basket.lines.all()}
+        return wanted | {"part": str(self.part.id), "chez": str(self.part.id)}
+
+    @property
+    def secrets(self) -> list[str]:
+        """What only he, and the shop, may read."""
+        order = self.order
+        return [order.email, order.secret, self.part.code, self.note, self.basket.secret]
+
+    def snapshot(self) -> list[Any]:
+        """What nobody else may change."""
+        self.order.refresh_from_db()
+        return [
+            self.order.name, self.order.email, self.order.customer.confirmed_at,
+            list(self.order.shop_orders.values_list("state", "total", "collect_from", "confirm_before")),
+            list(self.part.lines.values_list("quantity", "state", "note")),
+            list(self.basket.lines.values_list("quantity", "note", "variant")), Basket.objects.get(pk=self.basket.pk).order_id,
+        ]  # fmt: skip
+
+
+def a_neighbour(state: str = "placed") -> Neighbour:
+    variant = make.a_variant(make.a_shop(Market.objects.first()), stock_of=50)
+    note = uuid.uuid4().hex  # names like those of other neighbours would be found everywhere
+    basket = make.a_basket(variant, quantity=3)
+    baskets.set_line(basket.lines.get(), Decimal(3), note=note, if_missing=IfMissing.CALL)
+    order = make.place_order(basket)
+    if state != "unconfirmed":
+        prepare.confirm(order, by=SYSTEM)
+    part = order.shop_orders.get()
+    if state == "to_agree":
+        settle.settle(part, [settle.LineChange(part.lines.get().id, Decimal(1))], by=SYSTEM)
+    assert order.shop_orders.get().state == state
+    left = make.a_basket(variant)
+    baskets.set_line(left.lines.get(), Decimal(1), note=note, if_missing=IfMissing.CALL)
+    return Neighbour(order, left, note)
+
+
+def a_browser(basket: Basket | None = None) -> Client:
+    browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    if basket:
+        browser.cookies["panier"] = basket.secret
+    return browser
+
+
+def walk(
+    browser: Client, which: Sequence[str], known: dict[str, str], typed: dict[str, str]
+) -> Iterator[tuple[str, Any]]:
+    """Each of these addresses in both languages, looked at and posted to: (what was asked, answer)."""
+    for language in LANGUAGES:
+        for route in which:
+            address = language + filled(route, known)
+            yield f"GET {address}", browser.get(address, typed)
+            yield f"POST {address}", browser.post(address, typed)
+
+
+def wrong_secrets(right: str) -> list[str]:
+    return [right[:-1], f"{right}x", right.swapcase(), right[::-1], "x", "x" * 40]
+
+
+@pytest.mark.parametrize("state", ["unconfirmed", "placed", "to_agree"])
+@pytest.mark.parametrize("who", ["stranger", "rival", "customer"])
+def test_nothing_of_an_order_is_shown_or_changed(state: str, who: str) -> None:
+    theirs = a_neighbour(state)
+    mine = a_neighbour()
+    product = theirs.part.lines.get().variant.product
+    of_town = {"category": make.a_category(product.shop.market).slug}
+    of_town |= {"shop": product.shop.slug, "product": product.slug}
+    browser = a_browser(mine.basket if who == "customer" else None)
+    if who == "rival":
+        browser.force_login(make.owner_of(mine.part.shop))
+    before = theirs.snapshot()
+    keys = [
+        {"secret": secret, "token": theirs.arguments["token"]}
+        for secret in wrong_secrets(theirs.order.secret)
+    ]
+    keys += [mine.arguments, mine.arguments | {"token": theirs.arguments["token"]}]
+    keys += [{"secret": theirs.arguments["token"].split(":")[0], "token": mine.arguments["token"]}]
+    every, of_order = list(routes()), [route for route in routes() if "secret" in ARGUMENT.findall(route)]
+    for key in keys:
+        # What depends on no secret is walked once, with the first.
+        for asked, answer in walk(
+            browser, every if key is keys[0] else of_order, of_town | key, theirs.typed
+        ):
+            assert answer.status_code in {200, 301, 302, 303, 404, 405}, asked
+            told = answer.content.decode() + answer.headers.get("Location", "")
+            assert not [secret for secret in theirs.secrets if secret in told and secret not in asked], asked
+    assert theirs.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("state", "acts"),
+    [
+        ("unconfirmed", {"<str:token>", "modifier", "annuler"}),
+        ("placed", {"modifier", "annuler"}),
+        ("to_agree", {"accepter", "modifier", "annuler"}),
+    ],
+)
+def test_with_the_right_link_all_of_it_opens(state: str, acts: set[str]) -> None:
+    """Else the walk above would prove nothing."""
+    me = a_neighbour(state)
+    told, pressed_to = "", set()
+    for route in routes():
+        if "secret" not in ARGUMENT.findall(route):
+            continue
+        before = me.snapshot()
+        address = "/" + filled(route, me.arguments)
+        seen, pressed = a_browser().get(address, me.typed), a_browser().post(address, me.typed)
+        assert {seen.status_code, pressed.status_code} & {200, 303}, address
+        told += seen.content.decode()
+        if me.snapshot() != before:
+            pressed_to.add(route.rsplit("/")[-1])
+    assert pressed_to == acts
+    assert me.part.code in told and me.note in told
+
+
+def test_wrong_arguments_are_no_pages_and_no_errors() -> None:
+    me = a_neighbour()
+    product = me.part.lines.get().variant.product
+    known = {"category": "x", "shop": product.shop.slug, "product": product.slug} | me.arguments
+    browser = a_browser(me.basket)
+    for wrong in NONSENSE:
+        for name in known:
+            for route in routes():
+                if name in ARGUMENT.findall(route):
+                    address = "/" + filled(route, known | {name: wrong})
+                    for send in (browser.get, browser.post):
+                        assert send(address).status_code in {200, 301, 302, 303, 404, 405}, address
+        typed = dict.fromkeys(TYPED, wrong.encode(errors="replace").decode())
+        for asked, answer in walk(browser, list(routes()), known, typed):
+            assert answer.status_code < 500, asked
+
+
+def test_an_argument_nobody_named_is_noticed() -> None:
+    with pytest.raises(KeyError):
+        filled("commande/<slug:secret>/facture/<str:number>", {"secret": "x"})
