@@ -40,6 +40,7 @@ def test_the_sample_of_1_4_with_its_combinations_and_categories(real_input: Path
         variants=(
             DraftVariant(
                 where=Where(2, table),
+                key="1 16GO/Blue",
                 reference="958456",
                 size="16GO",
                 colour="Blue",
@@ -47,7 +48,12 @@ def test_the_sample_of_1_4_with_its_combinations_and_categories(real_input: Path
                 stock=Decimal(50),
             ),
             DraftVariant(
-                where=Where(3, table), reference="958456", size="8GO", colour="pINK", price=Decimal("58.80")
+                where=Where(3, table),
+                key="1 8GO/pINK",
+                reference="958456",
+                size="8GO",
+                colour="pINK",
+                price=Decimal("58.80"),
             ),
         ),
         key="1",
@@ -98,6 +104,7 @@ def test_a_french_shop(tmp_path: Path) -> None:
         variants=(
             DraftVariant(
                 where=Where(2, "produits"),
+                key="7 /",
                 reference="M7",
                 gtin="03017620422003",
                 price=Decimal("8.50"),
@@ -173,7 +180,7 @@ def test_a_bad_product_takes_its_combinations_along(tmp_path: Path) -> None:
         ("produits", 5): "imports.row_twice",
     }
     assert (found.only.key, found.only.category) == ("3", None)
-    assert found.warnings == [(4, "imports.category_unknown")]
+    assert found.warnings == [(4, "imports.category_number_unknown")]
 
 
 @pytest.mark.parametrize(

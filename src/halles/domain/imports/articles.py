@@ -4,8 +4,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Self
 
 from halles.domain.imports.drafts import Bad, Choices, DraftVariant, Warned, Where
+from halles.domain.imports.sheets import DAMAGED
 from halles.domain.imports.tables import Line
 from halles.domain.imports.values.codes import gtin
 from halles.domain.imports.values.numbers import Price, Stocked, quantity
@@ -30,6 +32,11 @@ class Notes:
     """What was let pass while an article was read."""
 
     warnings: list[Warned] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Self:
+        """Begun with the rows in which letters were lost."""
+        return cls([Warned(line.where, line.doubt) for line in lines if line.doubt == DAMAGED])
 
     def warn(self, where: Where, code: str, **params: object) -> None:
         """Somebody may want to look at this."""
@@ -143,6 +150,11 @@ def made(
         except Refused as refused:
             bad.append(Bad(line.where, refused))
     return variants, bad
+
+
+def key_within(article: str, size: str, colour: str) -> str:
+    """What to call a size of an article when the system has no name for it; references need not be its own."""
+    return f"{article} {size}/{colour}" if article else ""
 
 
 def refuse(lines: Sequence[Line], refused: Refused) -> Iterator[Bad]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from halles.domain.catalogue.models import Availability
-from halles.domain.imports.articles import Attributes, Notes, description, made, refuse, with_tax
+from halles.domain.imports.articles import Attributes, Notes, description, key_within, made, refuse, with_tax
 from halles.domain.imports.drafts import (
     Bad,
     Choices,
@@ -108,7 +108,7 @@ def _product(
     for twin in group[1:]:
         yield Bad(twin.where, Refused("imports.row_twice", row=line.where.number))
     sizes = _sizes(line, combinations)
-    notes = Notes()
+    notes = Notes.of([line, *sizes])
     try:
         facts = _facts(line, choices)
     except Refused as refused:
@@ -127,7 +127,7 @@ def _product(
     yield Draft(
         name=line["name"],
         variants=tuple(variants),
-        key=line["id"] or line["reference"],
+        key=facts.key,
         maker=line["maker"] or None,
         description=description(line["summary"], line["description"]),
         category=_category(line, tree, notes),
@@ -137,6 +137,10 @@ def _product(
         pictures=tuple(dict.fromkeys(picture for row in (line, *sizes) for picture in _pictures(row))),
         warnings=tuple(notes.warnings),
     )
+
+
+def _own_key(line: Line) -> str:
+    return line["id"] or line["reference"]
 
 
 def _sizes(line: Line, combinations: Sequence[Shelf]) -> list[Line]:
@@ -149,7 +153,7 @@ def _sizes(line: Line, combinations: Sequence[Shelf]) -> list[Line]:
 def _category(line: Line, tree: Categories, notes: Notes) -> tuple[str, ...] | None:
     path, unknown = tree.path(line["categories"])
     if unknown:
-        notes.warn(line.where, "imports.category_unknown", category=unknown)
+        notes.warn(line.where, "imports.category_number_unknown", category=unknown)
     return path
 
 
@@ -160,6 +164,7 @@ class Facts:
     without: Decimal | None
     including: Decimal | None
     rate: Decimal | None
+    key: str
     online: bool | None
     sold_out: bool | None
 
@@ -192,7 +197,7 @@ def _facts(line: Line, choices: Choices) -> Facts:
         rate = Decimal(0) if line["tax_rules"] == "0" else choices.vat_rate
     if choices.without_tax is False and including is None:  # somebody knows better: no tax is to be added
         without, including = None, without
-    return Facts(without, including, rate, online=_online(line), sold_out=_sold_out(line))
+    return Facts(without, including, rate, _own_key(line), _online(line), _sold_out(line))
 
 
 def _price(text: str, choices: Choices) -> Decimal:
@@ -244,6 +249,7 @@ def _variant(line: Line, size: str, colour: str, facts: Facts, notes: Notes) -> 
         raise Refused("imports.price_wrong", typed=line["impact"][:40])
     return DraftVariant(
         where=line.where,
+        key=key_within(facts.key, size, colour),
         reference=line["reference"] or None,
         gtin=notes.gtin(line.where, line["gtin"] or line["isbn"] or line["upc"]),
         size=size,
