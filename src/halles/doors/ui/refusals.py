@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "imports.backorders_left": _(
             "On pouvait commander au-delà du stock. Ici, seul ce qui est en stock est proposé."
         ),
-        "imports.category_unknown": _(
+        "imports.category_number_unknown": _(
             "Le rayon n° %(category)s n'est expliqué dans aucun des fichiers : l'article est sans rayon."
         ),
         "imports.disk_full": _(
