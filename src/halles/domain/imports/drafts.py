@@ -35,6 +35,8 @@ class Meaning(StrEnum):
     UNIT = "unit"
     CONTENT = "content"
     STOCK = "stock"
+    SOLD_OUT = "sold_out"
+    DAILY = "daily"  # how many each open day
     AVAILABILITY = "availability"
     DELAY = "delay"
     ONLINE = "online"

@@ -7,8 +7,7 @@ by chance, so only the caller knows whether the column deserves it.
 
 import re
 from collections.abc import Callable
-
-from stdnum import isbn as stdisbn
+from operator import mul
 
 from halles.kernel.errors import Refused
 from halles.kernel.gtin import is_gtin
@@ -74,7 +73,12 @@ def _book(digits: str) -> str:
 
 
 def _isbn10(digits: str) -> str:
-    return stdisbn.to_isbn13(digits).rjust(14, "0") if stdisbn.is_valid(digits) else ""
+    """Reckoned here rather than by python-stdnum, which takes ten times as long: books come by the ten thousand."""
+    values = [10 if sign in "xX" else int(sign) for sign in digits]
+    if sum(map(mul, values, range(10, 0, -1))) % 11:
+        return ""
+    check = -(38 + sum(map(mul, values, (3, 1, 3, 1, 3, 1, 3, 1, 3)))) % 10  # 38: of the 978 before it
+    return f"0978{digits[:9]}{check}"
 
 
 def _restored(digits: str) -> set[str]:
