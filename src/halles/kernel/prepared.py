@@ -110,8 +110,8 @@ class _Plan:
             info = self.compiler.klass_info
             self.model: type[Model] = info["model"]
             self.start, self.end = info["select_fields"][0], info["select_fields"][-1] + 1
-            self.names = [column.target.attname for column in columns[self.start : self.end]]
-            self.related = get_related_populators(info, self.compiler.select, connection.alias)  # type: ignore[call-arg]
+            self.names = frozenset(column.target.attname for column in columns[self.start : self.end])
+            self.related = get_related_populators(info, self.compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
             self.annotations = list(self.compiler.annotation_col_map.items())
 
     def run(self, values: Sequence[Any]) -> list[Any]:
@@ -127,7 +127,7 @@ class _Plan:
             return [row[0] if self.is_flat else tuple(row) for row in rows]
 
     def _record(self, row: Sequence[Any]) -> Model:
-        record = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
+        record = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.start : self.end])
         for populator in self.related:
             populator.populate(row, record)
         for name, column in self.annotations:

@@ -23,7 +23,11 @@ def test_the_template_that_odoo_hands_out(real_input: Path) -> None:
     keyboard, laptop, consulting = found.drafts
     assert keyboard == Draft(
         name="Apple Wireless Keyboard",
-        variants=(DraftVariant(where=Where(2), reference="AK789", price=Decimal("29.99")),),
+        variants=(
+            DraftVariant(
+                where=Where(2), key="product_template_1 /", reference="AK789", price=Decimal("29.99")
+            ),
+        ),
         key="product_template_1",
     )
     assert (laptop.description, laptop.variants[0].price) == ("2 years warranty", 2499)
@@ -54,6 +58,7 @@ def test_technical_names_in_a_workbook(tmp_path: Path) -> None:
         variants=(
             DraftVariant(
                 where=Where(2),
+                key="__export__.product_template_12_ab3f /",
                 reference="M1",
                 gtin="03017620422003",
                 price=Decimal("8.50"),

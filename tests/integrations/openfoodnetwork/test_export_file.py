@@ -29,6 +29,7 @@ def test_the_sample_of_120_products(real_input: Path) -> None:
         variants=(
             DraftVariant(
                 where=Where(121),
+                key="user enterprise / imported product 120 Orange Tree/",
                 reference="120",
                 size="Orange Tree",
                 price=Decimal(121),
@@ -94,6 +95,14 @@ def test_measures(tmp_path: Path, units: str, unit: str, content: tuple[Decimal 
     row = f'F,1,Lait,,Lait,,"{units}",{unit},,2,1,,,,\n'
     (variant,) = read(READER, material(tmp_path, products=HEADER + row)).only.variants
     assert (variant.content, variant.content_unit) == content
+
+
+def test_letters_that_were_lost_are_said(tmp_path: Path) -> None:
+    rows = "F,1,Crème brûlée,,Lait,,25,cL,,3,4,,,,\n" * 20
+    (tmp_path / "a").write_bytes((HEADER + rows).encode() + b"F,2,Caf\xe9,,Lait,,25,cL,,3,4,,,,\n")
+    found = read(READER, Material({"": open_sheet(tmp_path / "a")}))
+    assert [draft.name for draft in found.drafts] == ["Crème brûlée", "Caf\N{REPLACEMENT CHARACTER}"]
+    assert found.warnings == [(22, "imports.row_damaged")]
 
 
 def test_what_cannot_be_used_is_refused_by_itself(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ def test_the_sample_of_1_4_with_its_combinations_and_categories(real_input: Path
         variants=(
             DraftVariant(
                 where=Where(2, table),
+                key="1 16GO/Blue",
                 reference="958456",
                 size="16GO",
                 colour="Blue",
@@ -47,7 +48,12 @@ def test_the_sample_of_1_4_with_its_combinations_and_categories(real_input: Path
                 stock=Decimal(50),
             ),
             DraftVariant(
-                where=Where(3, table), reference="958456", size="8GO", colour="pINK", price=Decimal("58.80")
+                where=Where(3, table),
+                key="1 8GO/pINK",
+                reference="958456",
+                size="8GO",
+                colour="pINK",
+                price=Decimal("58.80"),
             ),
         ),
         key="1",
@@ -98,6 +104,7 @@ def test_a_french_shop(tmp_path: Path) -> None:
         variants=(
             DraftVariant(
                 where=Where(2, "produits"),
+                key="7 /",
                 reference="M7",
                 gtin="03017620422003",
                 price=Decimal("8.50"),
@@ -133,7 +140,7 @@ def test_combinations_by_number_and_by_reference(tmp_path: Path) -> None:
             produits=PRODUCTS + "1;1;Pull;;50;;1;;PULL;;;;;;;;;\n;1;Bonnet;;10;;1;;BON;;;;;;;;;\n",
             declinaisons=COMBINATIONS + "9;;Taille:select:0;S:0;X;;0;1;\n"
             ";BON;Taille:select:0, Matière:radio:1;U:0, Laine:1;B1;3017620422003;0;4;https://x.example/b.jpg\n"
-            "1;;Taille:select:0, Couleur:color:1;M:1, Bleu: nuit:0;P1;;-5;2;\n"
+            ";PULL;Taille:select:0, Couleur:color:1;M:1, Bleu: nuit:0;P1;;-5;2;\n"
             "1;;Taille:select:0, Couleur:color:1;L:2, Bleu: nuit:0;P2;;5,5;;\n"
             "1;;Taille:select:0, Couleur:color:1;L:2, Bleu: nuit:0;P3;;0;;\n"
             "1;;Taille:select:0, Couleur:color:1;XL:3;P4;;0;;\n"
@@ -173,7 +180,7 @@ def test_a_bad_product_takes_its_combinations_along(tmp_path: Path) -> None:
         ("produits", 5): "imports.row_twice",
     }
     assert (found.only.key, found.only.category) == ("3", None)
-    assert found.warnings == [(4, "imports.category_unknown")]
+    assert found.warnings == [(4, "imports.category_number_unknown")]
 
 
 @pytest.mark.parametrize(
@@ -203,6 +210,18 @@ def test_the_list_of_products(tmp_path: Path, header: str, row: str, rate: Decim
     assert (variant.price, variant.reference, variant.stock) == (Decimal("28.68"), "P4", 5)
     assert draft.online is (False if row.endswith(";0") and "Position" not in header else None)
     assert draft.pictures == ()  # thumbnails
+
+
+@pytest.mark.parametrize(
+    ("without", "including", "rate"),
+    [("8.33", "10.00", Decimal(20)), ("0.10", "0.11", None), ("10", "13", None)],
+)
+def test_a_rate_is_told_by_two_prices_or_not_at_all(
+    tmp_path: Path, without: str, including: str, rate: Decimal | None
+) -> None:
+    row = f"1;1;Bol;;{without};{including};1;;;;;;;;;;;\n"
+    draft = read(READER, material(tmp_path, produits=PRODUCTS + row)).only
+    assert (draft.vat_rate, draft.variants[0].price) == (rate, Decimal(including))
 
 
 def test_a_language_nobody_taught(tmp_path: Path) -> None:

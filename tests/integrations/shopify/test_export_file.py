@@ -36,7 +36,7 @@ def test_a_real_shop(real_input: Path) -> None:
     pictures = "https://cdn.shopify.com/s/files/1/0559/0089/7434/products"
     assert found.drafts[0] == Draft(
         name="Floor Lamp",
-        variants=(DraftVariant(where=Where(2), price=Decimal("69.99")),),
+        variants=(DraftVariant(where=Where(2), key="floor-lamp /", price=Decimal("69.99")),),
         key="floor-lamp",
         maker="Company 123",
         description="Black floor lamp",

@@ -4,8 +4,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Self
 
 from halles.domain.imports.drafts import Bad, Choices, DraftVariant, Warned, Where
+from halles.domain.imports.sheets import DAMAGED
 from halles.domain.imports.tables import Line
 from halles.domain.imports.values.codes import gtin
 from halles.domain.imports.values.numbers import Price, Stocked, quantity
@@ -30,6 +32,11 @@ class Notes:
     """What was let pass while an article was read."""
 
     warnings: list[Warned] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Self:
+        """Begun with the rows in which letters were lost."""
+        return cls([Warned(line.where, line.doubt) for line in lines if line.doubt == DAMAGED])
 
     def warn(self, where: Where, code: str, **params: object) -> None:
         """Somebody may want to look at this."""
@@ -81,9 +88,10 @@ def with_tax(exact: Decimal, rate: Decimal | None) -> Decimal:
     """
     if rate is None:
         raise Refused("imports.vat_needed")
-    if exact > LARGEST:
-        raise Refused("imports.price_too_high", typed=str(exact))
-    return cents(exact * (100 + rate) / 100)
+    amount = cents(exact * (100 + rate) / 100)
+    if amount > LARGEST:
+        raise Refused("imports.price_too_high", typed=str(amount))
+    return amount
 
 
 def description(short: str, long: str) -> str | None:
@@ -123,29 +131,32 @@ def made(
     lines: Sequence[Line],
     make: Callable[[Line, str, str], DraftVariant],
     attributes: Callable[[Line], Attributes],
-) -> Iterator[DraftVariant | Bad]:
+) -> tuple[list[DraftVariant], list[Bad]]:
     """A variant of each line; a line that cannot be one, or is one that was there already, is refused by itself."""
     whole = [line for line in lines if not line.problem]
-    called = dict(
-        zip(
-            (line.where for line in whole),
-            sizes_and_colours([attributes(line) for line in whole]),
-            strict=True,
-        )
-    )
-    seen: dict[tuple[str, str], int] = {}
+    names = sizes_and_colours([attributes(line) for line in whole])
+    called = dict(zip((line.where for line in whole), names, strict=True))
+    variants: list[DraftVariant] = []
+    bad: list[Bad] = []
+    seen: dict[tuple[str, str], Where] = {}
     for line in lines:
         try:
             if line.problem:
                 raise Refused(line.problem)
             size, colour = called[line.where]
             variant = make(line, size, colour)
-            twin = seen.setdefault((fold(size), fold(colour)), line.where.number)
-            if twin != line.where.number:
-                raise Refused("imports.variant_twice", row=twin)
-            yield variant
+            twin = seen.setdefault((fold(size), fold(colour)), line.where)
+            if twin != line.where:
+                raise Refused("imports.variant_twice", row=twin.number)
+            variants.append(variant)
         except Refused as refused:
-            yield Bad(line.where, refused)
+            bad.append(Bad(line.where, refused))
+    return variants, bad
+
+
+def key_within(article: str, size: str, colour: str) -> str:
+    """What to call a size of an article when the system has no name for it; references need not be its own."""
+    return f"{article} {size}/{colour}" if article else ""
 
 
 def refuse(lines: Sequence[Line], refused: Refused) -> Iterator[Bad]:

@@ -25,14 +25,16 @@ class Shelf:
         self._base = sqlite3.connect("")  # a file without a name: gone when it is closed
         self._base.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-            "CREATE TABLE line (number INTEGER PRIMARY KEY, key TEXT, problem TEXT, cells TEXT)"
+            "CREATE TABLE line (number INTEGER PRIMARY KEY, key TEXT, doubt TEXT, cells TEXT)"
         )
         try:
             self._base.executemany("INSERT INTO line VALUES (?, ?, ?, ?)", self._laid(key))
             self._base.execute("CREATE INDEX by_key ON line (key, number)")
-        except sqlite3.OperationalError as error:
+        except BaseException as error:
             self._base.close()
-            raise Refused("imports.disk_full") from error
+            if isinstance(error, sqlite3.OperationalError):
+                raise Refused("imports.disk_full") from error
+            raise
 
     def __enter__(self) -> "Shelf":
         return self
@@ -47,7 +49,7 @@ class Shelf:
             yield (
                 line.where.number,
                 key(line) or f"\0{line.where.number}",
-                line.problem,
+                line.doubt,
                 json.dumps(line.cells),
             )
 
@@ -75,6 +77,6 @@ class Shelf:
         return self._lines("ORDER BY number")
 
     def _lines(self, which: str, *values: object) -> Iterator[Line]:
-        found = self._base.execute(f"SELECT number, problem, cells FROM line {which}", values)  # noqa: S608
-        for number, problem, cells in found:
-            yield Line(self._table, Where(number, self._table.name), json.loads(cells), problem)
+        found = self._base.execute(f"SELECT number, doubt, cells FROM line {which}", values)  # noqa: S608
+        for number, doubt, cells in found:
+            yield Line(self._table, Where(number, self._table.name), json.loads(cells), doubt)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from halles.domain.imports.drafts import Choices, Column, Meaning, Where
-from halles.domain.imports.sheets import Row, Sheet
+from halles.domain.imports.sheets import DAMAGED, Row, Sheet
 from halles.domain.imports.values.formulas import un_neutral
 from halles.domain.imports.values.numbers import decimal_mark
 from halles.kernel.identifiers import fold
@@ -83,7 +83,12 @@ class Line:
     table: Table
     where: Where
     cells: list[str]
-    problem: str = ""
+    doubt: str = ""  # as `Row.problem`
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be used; letters that were lost are no reason."""
+        return "" if self.doubt == DAMAGED else self.doubt
 
     def __getitem__(self, field: str) -> str:
         place = self.table.places.get(field)

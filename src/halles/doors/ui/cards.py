@@ -5,8 +5,10 @@ Written in Python, not in a template: a « rayon » has two dozen of them, and t
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halles.doors.ui import drawings, formats, pictures
@@ -81,6 +83,20 @@ def price(
     big: bool = False,
 ) -> SafeString:
     """A price on its slate: the former one struck through, the price per kilogram below."""
+    return _price(amount, before, unit, per, per_unit, bool(about), bool(big), get_language())
+
+
+@lru_cache(maxsize=4096)  # the same few prices stand on every page
+def _price(
+    amount: Decimal,
+    before: Decimal | None,
+    unit: str,
+    per: Decimal | None,
+    per_unit: str,
+    about: bool,
+    big: bool,
+    _language: str | None,
+) -> SafeString:
     is_lower = bool(before and before > amount)
     return markup(
         '<p class="price{}{}">{}<b>{}</b>{}{}{}</p>',

@@ -15,6 +15,7 @@ from halles.domain.imports.articles import (
     Attributes,
     Notes,
     description,
+    key_within,
     made,
     refuse,
     sizes_and_colours,
@@ -131,24 +132,20 @@ def _article(lines: list[Line], choices: Choices, mark: str | None) -> Iterator[
     except Refused as refused:
         yield from refuse(lines, refused)
         return
-    notes = Notes()
+    notes = Notes.of(lines)
     unit = _unit(first, notes)
     rows, further = _rows(lines)
-    variants: list[DraftVariant] = []
-    for outcome in made(
+    variants, bad = made(
         rows,
         lambda line, size, colour: _variant(line, size, colour, facts, notes),
         lambda line: _attributes([line, *further.get(line.where.number, [])]),
-    ):
-        if isinstance(outcome, Bad):
-            yield outcome
-        else:
-            variants.append(outcome)
+    )
+    yield from bad
     if not variants:
         return
     whole = not first["template"] and not first["values"]
     if whole:
-        variants = _of_lists(variants[0], lines)
+        variants = _of_lists(variants[0], _own_key(first), lines)
     counted = any(variant.stock is not None for variant in variants)
     yield Draft(
         name=first["name"],
@@ -240,10 +237,10 @@ def _own_key(line: Line) -> str:
 
 
 def _variant(line: Line, size: str, colour: str, facts: Facts, notes: Notes) -> DraftVariant:
-    read = price(line["price"], facts.mark)
+    read, own = price(line["price"], facts.mark), _own_key(line)
     return DraftVariant(
         where=line.where,
-        key=_own_key(line) if line["template"] or line["values"] else "",
+        key=own if line["template"] or line["values"] else key_within(own, size, colour),
         reference=line["reference"] or None,
         gtin=notes.gtin(line.where, line["gtin"]),
         size=size,
@@ -253,7 +250,7 @@ def _variant(line: Line, size: str, colour: str, facts: Facts, notes: Notes) -> 
     )
 
 
-def _of_lists(variant: DraftVariant, lines: Sequence[Line]) -> list[DraftVariant]:
+def _of_lists(variant: DraftVariant, article: str, lines: Sequence[Line]) -> list[DraftVariant]:
     """An article whose attributes are lists has every combination of them, at one price. Only one of them is its reference."""
     lists = [
         [(line["attribute"], value) for value in several(line["attribute_values"], ",")]
@@ -264,7 +261,13 @@ def _of_lists(variant: DraftVariant, lines: Sequence[Line]) -> list[DraftVariant
     if len(combinations) < 2:
         return [variant]
     return [
-        DraftVariant(where=variant.where, size=size, colour=colour, price=variant.price)
+        DraftVariant(
+            where=variant.where,
+            key=key_within(article, size, colour),
+            size=size,
+            colour=colour,
+            price=variant.price,
+        )
         for size, colour in sizes_and_colours(combinations)
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from halles.domain.catalogue.models import Availability
-from halles.domain.imports.articles import JOIN, Notes, description, made, refuse
+from halles.domain.imports.articles import JOIN, Notes, description, key_within, made, refuse
 from halles.domain.imports.drafts import (
     Bad,
     Choices,
@@ -99,19 +99,15 @@ def _article(lines: list[Line], choices: Choices, mark: str | None) -> Iterator[
     if first.problem or not first["name"]:
         yield from refuse(lines, Refused(first.problem or "imports.name_missing"))
         return
-    notes = Notes()
+    notes = Notes.of(lines)
     rate = _rate(first, choices)
     sizes = dict(zip((line.where for line in lines), _sizes(lines), strict=True))
-    variants: list[DraftVariant] = []
-    for outcome in made(
+    variants, bad = made(
         lines,
         lambda line, size, _: _variant(line, size, notes, choices, rate, mark),
         lambda line: {"size": sizes[line.where]},
-    ):
-        if isinstance(outcome, Bad):
-            yield outcome
-        else:
-            variants.append(outcome)
+    )
+    yield from bad
     if variants:
         yield Draft(
             name=first["name"],
@@ -155,6 +151,7 @@ def _variant(
     measure, unit = _content(line)
     return DraftVariant(
         where=line.where,
+        key=key_within(_key(line), size, ""),
         reference=line["sku"] or None,
         size=size,
         price=notes.amount(line.where, price(line["price"], mark), choices, rate),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from halles.domain.catalogue.models import Availability
-from halles.domain.imports.articles import Attributes, Notes, description, made, refuse, with_tax
+from halles.domain.imports.articles import Attributes, Notes, description, key_within, made, refuse, with_tax
 from halles.domain.imports.drafts import (
     Bad,
     Choices,
@@ -31,7 +31,7 @@ from halles.integrations.prestashop import shapes
 from halles.integrations.prestashop.categories import Categories
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import fold
-from halles.kernel.numbers import cents
+from halles.kernel.numbers import CENT, cents
 
 ACTIVE = {"enabled": True, "active": True, "disabled": False, "desactive": False}
 NOT_SHOWN = frozenset({"none", "nulle part", "aucun", "aucune"})
@@ -107,55 +107,66 @@ def _product(
     line = group[0]
     for twin in group[1:]:
         yield Bad(twin.where, Refused("imports.row_twice", row=line.where.number))
-    keys = {line["id"], f"reference {line['reference']}"} - {"", "reference "} if not line.problem else set()
-    sizes = [size for shelf in combinations for key in sorted(keys) for size in shelf.take(key)]
-    notes = Notes()
+    sizes = _sizes(line, combinations)
+    notes = Notes.of([line, *sizes])
     try:
         facts = _facts(line, choices)
-        online, sold_out = _online(line), _sold_out(line)
     except Refused as refused:
         yield from refuse([line, *sizes], refused)
         return
-    variants: list[DraftVariant] = []
-    for outcome in made(
+    variants, bad = made(
         sizes or [line],
-        lambda row, size, colour: _variant(row, size, colour, facts, sold_out, notes),
+        lambda row, size, colour: _variant(row, size, colour, facts, notes),
         _attributes,
-    ):
-        if isinstance(outcome, Bad):
-            yield outcome
-        else:
-            variants.append(outcome)
+    )
+    yield from bad
     if not variants:
         return
     _note_discount(line, notes)
-    path, unknown = tree.path(line["categories"])
-    if unknown:
-        notes.warn(line.where, "imports.category_unknown", category=unknown)
     counted = any(variant.stock is not None for variant in variants)
-    availability = _availability(line, notes, counted=counted)
     yield Draft(
         name=line["name"],
         variants=tuple(variants),
-        key=line["id"] or line["reference"],
+        key=facts.key,
         maker=line["maker"] or None,
         description=description(line["summary"], line["description"]),
-        category=path,
+        category=_category(line, tree, notes),
         vat_rate=facts.rate,
-        availability=availability,
-        online=online,
+        availability=_availability(line, notes, counted=counted),
+        online=facts.online,
         pictures=tuple(dict.fromkeys(picture for row in (line, *sizes) for picture in _pictures(row))),
         warnings=tuple(notes.warnings),
     )
 
 
+def _own_key(line: Line) -> str:
+    return line["id"] or line["reference"]
+
+
+def _sizes(line: Line, combinations: Sequence[Shelf]) -> list[Line]:
+    """The combinations that name this product, in their order."""
+    keys = {line["id"], f"reference {line['reference']}"} - {"", "reference "}
+    found = [size for shelf in combinations for key in keys for size in shelf.take(key)]
+    return sorted(found, key=lambda size: (size.where.table, size.where.number))
+
+
+def _category(line: Line, tree: Categories, notes: Notes) -> tuple[str, ...] | None:
+    path, unknown = tree.path(line["categories"])
+    if unknown:
+        notes.warn(line.where, "imports.category_number_unknown", category=unknown)
+    return path
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a product costs without tax, with tax, or both; and its rate, when it is known."""
+    """What a product costs without tax, with tax, or both, and its rate when it is known; and what its sizes share."""
 
     without: Decimal | None
     including: Decimal | None
     rate: Decimal | None
+    key: str
+    online: bool | None
+    sold_out: bool | None
 
     def amount(self, impact: Decimal) -> Decimal:
         """The price with tax of a combination that costs so much more, or less, without tax.
@@ -185,8 +196,8 @@ def _facts(line: Line, choices: Choices) -> Facts:
     if rate is None:
         rate = Decimal(0) if line["tax_rules"] == "0" else choices.vat_rate
     if choices.without_tax is False and including is None:  # somebody knows better: no tax is to be added
-        return Facts(None, without, rate)
-    return Facts(without, including, rate)
+        without, including = None, without
+    return Facts(without, including, rate, _own_key(line), _online(line), _sold_out(line))
 
 
 def _price(text: str, choices: Choices) -> Decimal:
@@ -199,10 +210,10 @@ def _mark(text: str) -> str:
 
 
 def _rate(without: Decimal | None, including: Decimal | None) -> Decimal | None:
-    """The only French rate that leads from one price to the other."""
+    """The only French rate that leads from one price to the other, each of which may be rounded."""
     if not without or including is None:
         return None
-    fitting = [rate for rate in RATES if abs(with_tax(without, rate) - cents(including)) < Decimal("0.01")]
+    fitting = [rate for rate in RATES if abs(with_tax(without, rate) - cents(including)) <= CENT]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -230,9 +241,7 @@ def _attributes(line: Line) -> Attributes:
     return dict(zip(names, values, strict=True)) if len(names) == len(values) else {}
 
 
-def _variant(
-    line: Line, size: str, colour: str, facts: Facts, sold_out: bool | None, notes: Notes
-) -> DraftVariant:
+def _variant(line: Line, size: str, colour: str, facts: Facts, notes: Notes) -> DraftVariant:
     if line["attributes"] and not _attributes(line):
         raise Refused("imports.attributes_wrong", typed=line["values"][:40])
     impact = number(line["impact"], _mark(line["impact"])) if line["impact"] else Decimal(0)
@@ -240,13 +249,14 @@ def _variant(
         raise Refused("imports.price_wrong", typed=line["impact"][:40])
     return DraftVariant(
         where=line.where,
+        key=key_within(facts.key, size, colour),
         reference=line["reference"] or None,
         gtin=notes.gtin(line.where, line["gtin"] or line["isbn"] or line["upc"]),
         size=size,
         colour=colour,
         price=facts.amount(impact),
         stock=notes.stock(line.where, line["stock"], _mark(line["stock"])),
-        sold_out=sold_out,
+        sold_out=facts.sold_out,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from halles.domain.catalogue.models import Availability
-from halles.domain.imports.articles import Attributes, Notes, description, made, refuse
+from halles.domain.imports.articles import Attributes, Notes, description, key_within, made, refuse
 from halles.domain.imports.drafts import (
     Bad,
     Choices,
@@ -126,19 +126,15 @@ def _article(lines: list[Line], choices: Choices) -> Iterator[Draft | Bad]:
     except Refused as refused:
         yield from refuse(lines, refused)
         return
-    notes = Notes()
+    notes = Notes.of(lines)
     options = [first["option1"], first["option2"], first["option3"]]
     rows = [line for line in lines if line.problem or any(line[field] for field in OF_VARIANTS)] or [first]
-    variants: list[DraftVariant] = []
-    for outcome in made(
+    variants, bad = made(
         rows,
         lambda line, size, colour: _variant(line, size, colour, notes, choices),
         lambda line: _attributes(line, options),
-    ):
-        if isinstance(outcome, Bad):
-            yield outcome
-        else:
-            variants.append(outcome)
+    )
+    yield from bad
     if variants:
         yield Draft(
             name=first["name"],
@@ -195,6 +191,7 @@ def _variant(line: Line, size: str, colour: str, notes: Notes, choices: Choices)
     measure, unit = _content(line)
     return DraftVariant(
         where=line.where,
+        key=key_within(line["handle"], size, colour),
         reference=line["reference"].removeprefix("'") or None,
         gtin=notes.gtin(line.where, line["gtin"]),
         size=size,

@@ -9,11 +9,14 @@ A variable that a template does not know reaches a tag as "": so optional argume
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halles.doors.ui import cards, chips, drawings, formats, pictures
@@ -43,6 +46,17 @@ BANNERS = {"now": "clock", "done": "circle-check", "trouble": "triangle-alert", 
 def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """`{% icon "store" %}`, `{% icon "x" 24 label=_("Fermer") %}`."""
     return drawings.icon(name, size, label)
+
+
+@register.simple_tag
+def same_for_all(template: str) -> SafeString:
+    """`{% same_for_all "ui/parts/market_nav.html" %}`: what is the same on every page of a language is rendered once."""
+    return _rendered(template, get_language())
+
+
+@lru_cache(maxsize=64)
+def _rendered(template: str, _language: str | None) -> SafeString:
+    return render_to_string(template)
 
 
 @register.simple_tag
