@@ -45,7 +45,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Ce tableau a %(columns)s colonnes, et nous en lisons %(most)s. Retirez celles qui ne servent pas."
         ),
         "imports.touched": _(
-            "Depuis cet import, %(count)s articles ont été modifiés ou commandés (%(names)s) : il ne peut plus être"
+            "Des articles ont été modifiés ou commandés depuis cet import (%(count)s : %(names)s). Il ne peut plus être"
             " annulé en entier."
         ),
         "imports.xml_broken": _(
