@@ -159,14 +159,8 @@ class _Article:
                 yield from addresses(text)
 
     def _availability(self) -> Availability | None:
-        """What the article's own column of availability says in our words or in those of stocks."""
-        text = self.first.get(Meaning.AVAILABILITY)
-        if not text:
-            return None
-        if found := goods.AVAILABILITIES.get(fold(text[:60])):
-            return found
-        said = quantity(text)
-        return Availability.TO_ORDER if said == Stocked.TO_ORDER else None
+        """What its column says in our words; what it says in those of stocks is read with them."""
+        return goods.AVAILABILITIES.get(fold(self.first.get(Meaning.AVAILABILITY)[:60]))
 
     def _availability_of_stock(self, variants: Sequence[DraftVariant]) -> Availability | None:
         if Stocked.TO_ORDER in self._stocked:
@@ -217,7 +211,7 @@ class _Article:
         code = code_of(line, self._warn)
         reference = one_line(line.get(Meaning.REFERENCE)) or None
         self._check_twice(line, reference, code)
-        self._unit = self._unit or per
+        self._unit = per or self._unit
         count, unit = NO_CONTENT
         if self._unit in {None, Unit.PIECE, Unit.BUNCH}:
             count, unit = content_of(self._reading, line, self._warn)

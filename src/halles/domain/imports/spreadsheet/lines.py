@@ -15,8 +15,10 @@ from halles.domain.imports.spreadsheet.firsts import Firsts
 from halles.domain.imports.spreadsheet.layout import Layout, Place
 from halles.domain.imports.values.codes import gtin, isbn
 from halles.domain.imports.values.contents import content
-from halles.domain.imports.values.numbers import Stocked, number, price, quantity, vat
+from halles.domain.imports.values.goods import AVAILABILITIES
+from halles.domain.imports.values.numbers import LONGEST, Stocked, number, price, quantity, vat
 from halles.kernel.errors import Refused
+from halles.kernel.identifiers import fold
 from halles.kernel.units import Unit
 
 IN_NAME = re.compile(
@@ -125,11 +127,12 @@ def stock_of(reading: Reading, line: Line, warn: Warn) -> Decimal | Stocked | No
 
     :raises Refused: `imports.quantity_wrong`, `imports.number_ambiguous`.
     """
-    text = line.get(Meaning.STOCK)
-    if not text:
+    meaning = Meaning.STOCK if Meaning.STOCK in line.cells else Meaning.AVAILABILITY
+    text = line.get(meaning)
+    if not text or (meaning == Meaning.AVAILABILITY and fold(text[:LONGEST]) in AVAILABILITIES):
         return None
     try:
-        return quantity(text, reading.mark(Meaning.STOCK))
+        return quantity(text, reading.mark(meaning))
     except Refused as refused:
         if refused.code != "imports.quantity_negative":
             raise

@@ -172,7 +172,9 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Nous ne savons pas quel taux de TVA est « %(typed)s » : vérifiez celui de l'article."
         ),
         # Stock
-        "imports.quantity_wrong": _("Nous ne savons pas lire la quantité « %(typed)s ». Écrivez un nombre."),
+        "imports.quantity_wrong": _(
+            "Nous ne savons pas lire la quantité « %(typed)s ». Écrivez un nombre, en stock, rupture ou sur commande."
+        ),
         "imports.quantity_negative": _(
             "Le stock était plus petit que zéro (%(typed)s) : nous avons mis zéro."
         ),
