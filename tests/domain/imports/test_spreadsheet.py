@@ -6,10 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.readers import choices_of, material, meanings, read
+from tests.workbooks import write_xlsx
 
 from halles.domain.catalogue.models import Availability, Kind
-from halles.domain.imports.drafts import Bad, Choices, Draft, Meaning
+from halles.domain.imports.drafts import Bad, Choices, Draft, Material, Meaning
 from halles.domain.imports.sheets import open_sheet
 from halles.domain.imports.spreadsheet import OUR_COLUMNS, OUR_MARK, READER, propose
 from halles.domain.imports.spreadsheet.firsts import Firsts
@@ -229,6 +232,44 @@ def test_stock_in_numbers_and_words(tmp_path: Path) -> None:
     )
 
 
+def test_availability_in_our_words_and_in_those_of_stocks(tmp_path: Path) -> None:
+    words = ["à confirmer", "Sur commande", "Rupture de stock", "7", "Disponible", "bientôt"]
+    rows = "".join(f"Article {n};1,00;{word}\n" for n, word in enumerate(words))
+    outcome = read(READER, material(tmp_path, table=f"Nom;Prix;Disponibilité\n{rows}"))
+    assert [(d.availability, d.variants[0].stock, d.variants[0].sold_out) for d in outcome.drafts] == [
+        (Availability.TO_CONFIRM, None, None),
+        (Availability.TO_ORDER, None, None),
+        (Availability.AVAILABLE, None, True),
+        (None, 7, None),
+        (Availability.AVAILABLE, None, None),
+    ]
+    assert outcome.rows == {7: "imports.quantity_wrong"}
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    """Its numbers have a point, whatever its user sees."""
+    table = [
+        ["Désignation", "Prix TTC", "EAN", "Stock"],
+        ["Miel", 1.234, 3760091720115, 2.5],
+        ["Sel", 2, "", 1],
+    ]
+    given = Material({"": open_sheet(write_xlsx(tmp_path / "table", table))})
+    outcome = read(READER, given)
+    assert [d.variants[0].price for d in outcome.drafts] == [Decimal("1.23"), 2]
+    assert outcome.drafts[0].variants[0].gtin == "03760091720115"
+    assert outcome.warnings == [(2, "imports.price_rounded")]
+
+
+def test_several_tables(tmp_path: Path) -> None:
+    given = material(
+        tmp_path, a="Nom;Prix\nMiel;6,20\nSel;cher\n", b="Date;Qui\n1;2\n", c="Prix HT;Libellé\n1;Pain\n"
+    )
+    outcome = read(READER, given, vat_rate=Decimal("5.5"))
+    assert [(d.name, d.variants[0].where.table) for d in outcome.drafts] == [("Miel", "a"), ("Pain", "c")]
+    assert outcome.bad == {("a", 3): "imports.price_wrong"}
+    assert [column.table for column in READER.columns(given, Choices())] == ["a", "a", "c", "c"]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -317,6 +358,47 @@ def test_proposals_for_a_table_without_header(tmp_path: Path) -> None:
     assert propose(sheet) == {
         1: Meaning.NAME, 2: Meaning.GTIN, 3: Meaning.PRICE, 4: Meaning.STOCK, 5: Meaning.VAT, 6: Meaning.PICTURES,
     }  # fmt: skip
+
+
+CELLS = st.one_of(
+    st.text(st.characters(exclude_categories=["C"]), max_size=12),
+    st.sampled_from(
+        [
+            "",
+            "oui",
+            "12",
+            "4,20 €",
+            "5,5 %",
+            "3760091720115",
+            "1,76E+12",
+            "250 g",
+            "> > /",
+            "'=1",
+            "kg",
+            "S",
+            "²",
+        ]
+    ),
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=len(OUR_COLUMNS), max_size=len(OUR_COLUMNS)), max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@pytest.mark.parametrize(
+    "header", [[name for name, _ in OUR_COLUMNS], [f"{name} " for name, _ in OUR_COLUMNS[1:]]]
+)
+def test_any_cells_are_drafts_or_a_reason(tmp_path: Path, header: list[str], rows: list[list[str]]) -> None:
+    path = tmp_path / "table"
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
+        csv.writer(file, delimiter=";").writerows([header, *rows])
+    sheet = open_sheet(path, has_header=True)
+    outcomes = list(READER.drafts(Material({"": sheet}), Choices()))
+    told = [each.where.number for each in outcomes if isinstance(each, Bad)]
+    told += [
+        variant.where.number for each in outcomes if isinstance(each, Draft) for variant in each.variants
+    ]
+    assert sorted(told) == [row.number for row in sheet.rows()]
+    propose(open_sheet(path, has_header=False))
 
 
 OURS = {
