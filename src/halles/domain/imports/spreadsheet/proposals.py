@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from halles.domain.imports.drafts import Choices, Meaning
 from halles.domain.imports.sheets import Sheet
+from halles.domain.imports.spreadsheet.headers import SEVERAL
 from halles.domain.imports.spreadsheet.layout import chosen, is_code, is_content, most, sample_of
 from halles.domain.imports.values.numbers import decimal_mark, number, price, vat
 from halles.kernel.errors import Refused
