@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from halles.domain.catalogue.models import Availability, Kind
+from halles.domain.imports.articles import description
 from halles.domain.imports.drafts import Bad, Draft, Drafts, DraftVariant, Meaning, Warned
 from halles.domain.imports.sheets import DAMAGED
 from halles.domain.imports.spreadsheet.lines import (
@@ -119,20 +120,10 @@ class _Article:
         return (text if self._reading.layout.is_ours else plain_text(text, LONGEST)) or None
 
     def _description(self) -> str | None:
-        """The short text, then the long one, unless one says what the other does."""
         texts = [text for _, text in self.first.all.get(Meaning.DESCRIPTION, ())]
-        if self._reading.layout.is_ours or not texts:
-            return "\n\n".join(texts) or None
-        plain = [plain_text(text, LONGEST) for text in texts]
-        kept = [
-            text
-            for place, text in enumerate(plain)
-            if text
-            and not any(
-                text in other for other in (*plain[:place], *(o for o in plain[place + 1 :] if o != text))
-            )
-        ]
-        return plain_text("\n\n".join(kept), LONGEST) or None
+        if len(texts) == 2:
+            return description(*texts)
+        return self._text("\n\n".join(texts)) if texts else None
 
     def _category(self) -> tuple[str, ...] | None:
         names = [
@@ -193,18 +184,19 @@ class _Article:
             warned = len(self._warnings)
             try:
                 choice = one_line(line.get(Meaning.SIZE)), one_line(line.get(Meaning.COLOUR))
-                if choice in variants:
-                    raise Refused("imports.variant_twice", row=variants[choice].where.number)
+                same = fold(choice[0]), fold(choice[1])
+                if same in variants:
+                    raise Refused("imports.variant_twice", row=variants[same].where.number)
                 variant = self._variant(line, choice)
             except Refused as refused:
                 del self._warnings[warned:]
                 self.bad.append(Bad(line.where, refused))
                 continue
-            if len(keys) > 1 or self._head:
-                variant = replace(variant, key=f"variant:{own}" if (own := line.get(Meaning.KEY)) else "")
+            if (len(keys) > 1 or self._head) and (own := line.get(Meaning.KEY)):
+                variant = replace(variant, key=f"variant:{own}")
             elif is_shared and variant.reference:
                 variant = replace(variant, key=f"ref:{variant.reference} {'/'.join(choice)}")
-            variants[choice] = variant
+            variants[same] = variant
         return list(variants.values())
 
     def _variant(self, line: Line, choice: tuple[str, str]) -> DraftVariant:
