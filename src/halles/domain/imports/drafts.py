@@ -147,6 +147,7 @@ class Choices:
     without_tax: bool | None = None  # prices are without tax
     vat_rate: Decimal | None = None  # of articles whose rate is not said
     decimal_mark: str | None = None
+    online: bool = False  # new articles of which the file does not say whether customers see them
 
 
 Drafts = Iterator[Draft | Bad]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What imports need from outside: readers, one for each system whose exports are known. Each registers itself."""
+"""What imports need from outside: readers, one for each system whose exports are known, and who uses an article."""
 
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from halles.domain.imports.drafts import Choices, Column, Drafts, Material
@@ -38,3 +39,18 @@ def reader_for(material: Material) -> Reader | None:
 def reader_named(name: str) -> Reader:
     """A reader by its name."""
     return _readers[name]
+
+
+InUse = Callable[[Sequence[uuid.UUID]], Iterable[uuid.UUID]]
+
+_users: list[InUse] = []
+
+
+def ask_before_undoing(in_use: InUse) -> None:
+    """Register who knows which of some products are used, in `AppConfig.ready()`: nouns that stand above imports."""
+    _users.append(in_use)
+
+
+def in_use(products: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these products that somebody uses: an import that brought them cannot be undone any more."""
+    return {product for user in _users for product in user(products)}

@@ -13,6 +13,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Time works on orders, and `halles doctor` looks at them."""
+        from halles.domain.imports.ports import ask_before_undoing
         from halles.domain.orders import reads
         from halles.domain.orders.actions import timeouts
         from halles.domain.orders.personal import personal_data
@@ -25,3 +26,4 @@ class OrdersConfig(AppConfig):
         every(24 * 3600, timeouts.forget_baskets)
         every(24 * 3600, timeouts.forget_people)
         checkup(_("Commandes"), reads.examine)
+        ask_before_undoing(reads.ordered)

@@ -3,7 +3,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -100,6 +100,29 @@ def count(variant: Variant, counted: Decimal, *, by: Actor) -> None:
     if counted != level.on_hand:
         _move(level, counted - level.on_hand, StockMove.Reason.CORRECTED, by=by)
         journal.record("stock.counted", variant, by=by, shop_id=variant.shop_id, counted=str(counted))
+
+
+@transaction.atomic
+def take_in(counted: Mapping[Variant, Decimal], *, by: Actor) -> None:
+    """What is on hand of variants that nobody has counted before: new articles. Two writes, whatever their number."""
+    if not counted:
+        return
+    shop_id = next(iter(counted)).shop_id
+    place = StockPlace.objects.filter(shop_id=shop_id).first() or StockPlace.objects.create(shop_id=shop_id)
+    levels = StockLevel.objects.bulk_create(
+        StockLevel(variant=variant, place=place, on_hand=quantity) for variant, quantity in counted.items()
+    )
+    StockMove.objects.bulk_create(
+        StockMove(
+            level=level,
+            quantity=level.on_hand,
+            reason=StockMove.Reason.FOUND,
+            actor_kind=by.kind,
+            actor_reference=by.reference,
+        )
+        for level in levels
+        if level.on_hand
+    )
 
 
 @transaction.atomic

@@ -136,9 +136,16 @@ def change(product: Product, facts: ProductFacts, *, by: Actor) -> Product:
         variant.archived = True
         variant.save(update_fields=["archived"])
     _check_variants(product)
+    _forget_choices(product)
     search.index([product])
     journal.record("catalogue.changed", product, by=by, shop_id=product.shop_id, name=product.name)
     return product
+
+
+def _forget_choices(product: Product) -> None:
+    """The record was read with its variants: they are others now."""
+    product.__dict__.pop("choices", None)
+    product.__dict__.get("_prefetched_objects_cache", {}).pop("variants", None)
 
 
 @transaction.atomic
@@ -195,8 +202,8 @@ def duplicate(product: Product, *, by: Actor) -> Product:
 
 
 def facts_of(product: Product) -> ProductFacts:
-    """What is said of a product today, as `change` takes it. Two queries."""
-    variants = [v for v in product.variants.all() if not v.archived]
+    """What is said of a product today, as `change` takes it. Two queries at most."""
+    variants = product.choices
     price = variants[0].price if variants else Decimal(0)
     return ProductFacts(
         name=product.name,

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading imports, always within a shop or by their id."""
+
+import uuid
+
+from django.db.models import QuerySet
+
+from halles.domain.imports.models import Import, PictureWish
+from halles.domain.shops.models import Shop
+
+
+def by_id(pk: uuid.UUID | str) -> Import | None:
+    """An import with its shop, for those who work on it. One query."""
+    return Import.objects.select_related("shop__market").filter(pk=pk).first()
+
+
+def of_shop(shop: Shop) -> QuerySet[Import]:
+    """A shop's imports, the newest first."""
+    return Import.objects.filter(shop=shop).select_related("shop__market")
+
+
+def pictures_left(import_: Import) -> dict[str, int]:
+    """How many pictures wait, came, or could not be had. Three queries."""
+    return {state: import_.wishes.filter(state=state).count() for state in PictureWish.State.values}
