@@ -22,3 +22,18 @@ def of_shop(shop: Shop) -> QuerySet[Import]:
 def pictures_left(import_: Import) -> dict[str, int]:
     """How many pictures wait, came, or could not be had. Three queries."""
     return {state: import_.wishes.filter(state=state).count() for state in PictureWish.State.values}
+
+
+def in_shop(shop: Shop, pk: uuid.UUID) -> Import | None:
+    """An import of this shop. One query."""
+    return of_shop(shop).filter(pk=pk).first()
+
+
+def pictures_missing(import_: Import) -> QuerySet[PictureWish]:
+    """The pictures that could not be had, with their articles. One query."""
+    return import_.wishes.filter(state=PictureWish.State.FAILED).select_related("product")
+
+
+def matched_by_hand(shop: Shop) -> QuerySet[Import]:
+    """A shop's imports whose columns somebody matched, the newest first."""
+    return of_shop(shop).filter(choices__has_key="columns")
