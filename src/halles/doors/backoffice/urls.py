@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
     hours,
+    imports,
     orders,
     pictures,
     product,
@@ -38,6 +39,7 @@ register_converter(StepConverter, "article_step")
 app_name = "backoffice"
 ORDER = "commandes/<uuid:order_id>"
 PRODUCT = "articles/<uuid:product_id>"
+IMPORT = "articles/importer/<uuid:import_id>"
 PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
 urlpatterns = [
     path("", today.today, name="today"),
@@ -57,6 +59,13 @@ urlpatterns = [
     path("articles/nouveau", product.new, name="new_product"),
     path("articles/propositions", product.preview, name="proposals"),
     path("articles/grille", product.grid, name="grid"),
+    path("articles/importer", imports.imports, name="imports"),
+    path(IMPORT, imports.one, name="import"),
+    path(f"{IMPORT}/changer", imports.change, name="import_change"),
+    path(f"{IMPORT}/commencer", imports.start, name="import_start"),
+    path(f"{IMPORT}/refusees.csv", imports.refused_file, name="import_refused"),
+    path(f"{IMPORT}/photos", imports.fetch_again, name="import_pictures"),
+    path(f"{IMPORT}/annuler", imports.undo, name="import_undo"),
     path(PRODUCT, product.edit, name="product"),
     path(f"{PRODUCT}/copier", product.duplicate, name="duplicate"),
     path(f"{PRODUCT}/photos", pictures.add, name="add_picture"),
