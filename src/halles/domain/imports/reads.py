@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from halles.domain.imports.models import Import, PictureWish
 from halles.domain.shops.models import Shop
+from halles.kernel.actor import Kind
 
 
 def by_id(pk: uuid.UUID | str) -> Import | None:
@@ -37,3 +38,9 @@ def pictures_missing(import_: Import) -> QuerySet[PictureWish]:
 def matched_by_hand(shop: Shop) -> QuerySet[Import]:
     """A shop's imports whose columns somebody matched, the newest first."""
     return of_shop(shop).filter(choices__has_key="columns")
+
+
+def unfinished(shop: Shop, file_name: str) -> QuerySet[Import]:
+    """Imports of such a file that nobody works on any more: those of a command that was stopped. One query."""
+    begun = [Import.State.LOOKING, Import.State.RUNNING]
+    return of_shop(shop).filter(file_name=file_name, actor_kind=Kind.SYSTEM, state__in=begun)

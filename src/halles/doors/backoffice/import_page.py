@@ -8,16 +8,16 @@ from itertools import islice
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from halles.domain.imports import ports, reads, spreadsheet, trouble
 from halles.domain.imports.drafts import Where
 from halles.domain.imports.models import Import
 from halles.doors.ui import formats
-from halles.doors.ui.imports import STATES, meaning, place, why
+from halles.doors.ui.imports import STATES, counted, counts, meaning, place, summary, why
 
 State = Import.State
 SHOWN = 20  # sentences on the page; the rest is in the file
+WRITTEN = ("created", "changed")
 UNDER_WAY = {State.LOOKING, State.RUNNING}
 
 
@@ -71,24 +71,7 @@ def _summary(import_: Import) -> str:
     """ "12 nouveaux articles · 3 changés", of what was done."""
     if import_.state not in {State.RUNNING, State.DONE, State.UNDONE}:
         return ""
-    counts = [(name, getattr(import_, name)) for name in COUNTED]
-    return " · ".join(_counted(name, number) for name, number in counts if number)
-
-
-COUNTED = ("created", "changed", "unchanged", "refused")
-
-
-def _counted(outcome: str, n: int) -> str:
-    match outcome:
-        case "created":
-            words = ngettext("%(n)s nouvel article", "%(n)s nouveaux articles", n)
-        case "changed":
-            words = ngettext("%(n)s article changé", "%(n)s articles changés", n)
-        case "unchanged":
-            words = ngettext("%(n)s article déjà pareil", "%(n)s articles déjà pareils", n)
-        case _:
-            words = ngettext("%(n)s ligne laissée de côté", "%(n)s lignes laissées de côté", n)
-    return words % {"n": formats.quantity(n)}
+    return summary(counts(import_))
 
 
 def context(import_: Import) -> dict[str, Any]:
@@ -96,16 +79,15 @@ def context(import_: Import) -> dict[str, Any]:
     said: dict[str, Any] = {
         "import": import_,
         "under_way": import_.state in UNDER_WAY,
+        "is_over": import_.state == State.DONE,
         "system": _system(import_),
         "can_match": is_plain_table(import_),
     }
     match import_.state:
         case State.LOOKED:
-            counts = import_.found["counts"]
-            return said | _findings(import_, counts) | {"columns": _columns(import_)}
+            return said | _findings(import_) | {"columns": _columns(import_)}
         case State.DONE:
-            counts = {name: getattr(import_, name) for name in COUNTED}
-            return said | _findings(import_, counts) | _pictures(import_)
+            return said | _findings(import_) | _pictures(import_)
         case State.FAILED:
             return said | {
                 "problem": why(import_.problem, import_.problem_params),
@@ -127,23 +109,22 @@ def _system(import_: Import) -> str:
 
 def _done_before(import_: Import) -> str:
     """What is in although reading stopped half-way."""
-    counts = [(name, getattr(import_, name)) for name in ("created", "changed")]
-    return " · ".join(_counted(name, number) for name, number in counts if number)
+    return summary({name: number for name, number in counts(import_).items() if name in WRITTEN})
 
 
-def _findings(import_: Import, counts: dict[str, int]) -> dict[str, Any]:
-    examples = import_.found.get("examples", {})
+def _findings(import_: Import) -> dict[str, Any]:
+    of_each, examples = counts(import_), import_.found.get("examples", {})
     groups = [
-        Group(name, _counted(name, counts[name]), [_example(*one) for one in examples.get(name, [])])
-        for name in COUNTED
-        if counts[name] and name != "refused"
+        Group(name, counted(name, number), [_example(*one) for one in examples.get(name, [])])
+        for name, number in of_each.items()
+        if number and name != "refused"
     ]
     return {
         "groups": groups,
-        "to_write": counts["created"] + counts["changed"],
-        "refused_words": _counted("refused", counts["refused"]) if counts["refused"] else "",
+        "to_write": sum(of_each[name] for name in WRITTEN),
+        "refused_words": counted("refused", of_each["refused"]) if of_each["refused"] else "",
         "refused": _sentences(import_, "refused"),
-        "more_refused": counts["refused"] > SHOWN,
+        "more_refused": of_each["refused"] > SHOWN,
         "warned": _sentences(import_, "warned"),
         "more_warned": max(import_.warned - SHOWN, 0),
     }

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from halles.domain.imports.drafts import Meaning, Where
 from halles.domain.imports.models import Import
+from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
@@ -63,6 +65,35 @@ MEANINGS: Mapping[str, str | Promise] = MappingProxyType(
 def meaning(of: str) -> str:
     """What a column holds, in the merchant's words."""
     return str(MEANINGS.get(of, of))
+
+
+COUNTED = ("created", "changed", "unchanged", "refused")
+
+
+def counts(import_: Import) -> dict[str, int]:
+    """How many of each outcome: as it was done, before that as the look found."""
+    if import_.state == Import.State.LOOKED:
+        return {name: import_.found["counts"][name] for name in COUNTED}
+    return {name: getattr(import_, name) for name in COUNTED}
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """ "12 nouveaux articles · 3 articles changés"."""
+    return " · ".join(counted(name, number) for name, number in counts.items() if number)
+
+
+def counted(outcome: str, n: int) -> str:
+    """So many articles or rows of which the same became."""
+    match outcome:
+        case "created":
+            words = ngettext("%(n)s nouvel article", "%(n)s nouveaux articles", n)
+        case "changed":
+            words = ngettext("%(n)s article changé", "%(n)s articles changés", n)
+        case "unchanged":
+            words = ngettext("%(n)s article déjà pareil", "%(n)s articles déjà pareils", n)
+        case _:
+            words = ngettext("%(n)s ligne laissée de côté", "%(n)s lignes laissées de côté", n)
+    return words % {"n": formats.quantity(n)}
 
 
 def place(where: Where) -> str:

@@ -28,9 +28,16 @@ KEPT_DAYS = 60
 
 
 def hand_over(
-    shop: Shop, file: IO[bytes], name: str, choices: Choices, *, language: str = "fr", by: Actor
+    shop: Shop,
+    file: IO[bytes],
+    name: str,
+    choices: Choices,
+    *,
+    language: str = "fr",
+    alone: bool = False,
+    by: Actor,
 ) -> Import:
-    """Keep a file of articles and ask for the look at it.
+    """Keep a file of articles and ask for the look at it; not when whoever calls does the work `alone`.
 
     :raises OSError: when the disk is full.
     """
@@ -50,7 +57,8 @@ def hand_over(
         raise
     with transaction.atomic():
         import_.save()
-        outbox.publish("imports.handed_over", import_id=str(import_.id))
+        if not alone:
+            outbox.publish("imports.handed_over", import_id=str(import_.id))
     return import_
 
 
@@ -130,8 +138,8 @@ def _example(planned: Planned) -> list[str]:
 
 
 @transaction.atomic
-def start(import_: Import, *, by: Actor) -> None:
-    """Yes, do it.
+def start(import_: Import, *, alone: bool = False, by: Actor) -> None:
+    """Yes, do it; `alone` as in `hand_over`.
 
     :raises Refused: `imports.not_now` when it was not looked at, or is running already.
     """
@@ -141,7 +149,8 @@ def start(import_: Import, *, by: Actor) -> None:
     locked.save()
     import_.state, import_.warned = locked.state, 0
     journal.record("imports.started", locked, by=by, shop_id=locked.shop_id, file=locked.file_name)
-    outbox.publish("imports.started", import_id=str(locked.id))
+    if not alone:
+        outbox.publish("imports.started", import_id=str(locked.id))
 
 
 def move(import_: Import, state: State) -> None:
