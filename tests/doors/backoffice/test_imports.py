@@ -27,6 +27,7 @@ from halles.doors.backoffice.views import imports as views
 from halles.doors.ui.imports import MEANINGS, STATES
 from halles.kernel.actor import SYSTEM
 
+CHOICES = {"online": "draft", "tax": "said"}
 HEADER = "Référence;Désignation;Prix TTC;Stock;Catégorie;Description"
 
 
@@ -36,7 +37,7 @@ def a_file(*rows: str, header: str = HEADER, name: str = "tarif.csv") -> SimpleU
 
 def send(client: Client, file: SimpleUploadedFile, **said: str) -> str:
     """Hand it over; where one is led."""
-    answer = client.post("/gestion/articles/importer", {"file": file, **said})
+    answer = client.post("/gestion/articles/importer", {"file": file, **CHOICES, **said})
     assert answer.status_code == 303, answer.content.decode()
     return str(answer["Location"])
 
@@ -59,6 +60,15 @@ def work_on(address: str) -> None:
     assert not work.go_on(import_, seconds=1000)
 
 
+def bring_in(client: Client, file: SimpleUploadedFile, **said: str) -> str:
+    """The whole way."""
+    address = send(client, file, **said)
+    look(address)
+    client.post(f"{address}/commencer")
+    work_on(address)
+    return address
+
+
 def words(client: Client, address: str) -> str:
     """What one reads there."""
     html = client.get(address).content.decode()
@@ -69,7 +79,7 @@ def words(client: Client, address: str) -> str:
 def test_a_file_is_looked_at_then_imported(merchant: Client, shop: Shop) -> None:
     assert "/gestion/articles/importer" in merchant.get("/gestion/articles").content.decode()
     rows = [f"R{n};Miel {n};{n},50;3;;" for n in range(1, 31)]
-    address = send(merchant, a_file(*rows, "R40;Sel;gratuit;;;"), online="on")
+    address = send(merchant, a_file(*rows, "R40;Sel;gratuit;;;"), online="online")
     page = merchant.get(address).content.decode()
     assert 'hx-trigger="every 2s"' in page
     assert "<noscript>" in page
@@ -97,11 +107,25 @@ def test_a_file_is_looked_at_then_imported(merchant: Client, shop: Shop) -> None
 
 
 def test_new_articles_stay_drafts_unless_one_says_otherwise(merchant: Client, shop: Shop) -> None:
-    address = send(merchant, a_file("R1;Miel;4;;;"))
+    address = bring_in(merchant, a_file("R1;Miel;4;;;"))
+    assert Product.objects.get(shop=shop).status == Product.Status.DRAFT
+
+
+def test_what_changes_is_shown_beside_what_it_was(merchant: Client, shop: Shop) -> None:
+    bring_in(merchant, a_file("R1;Miel;4;;;", "R2;Sel;1;;;"))
+    address = send(merchant, a_file("R1;Miel;4,80;;;", "R2;Sel;1;;;"))
     look(address)
+    said = words(merchant, address)
+    assert "1 article changé" in said
+    assert "Miel 4,80 € au lieu de 4,00 €" in said.replace("\u202f", " ")
+    assert "1 article déjà pareil" in said
     merchant.post(f"{address}/commencer")
     work_on(address)
-    assert Product.objects.get(shop=shop).status == Product.Status.DRAFT
+    again = send(merchant, a_file("R1;Miel;4,80;;;", "R2;Sel;1;;;"))
+    look(again)
+    said = words(merchant, again)
+    assert "Ce fichier ne changerait rien" in said
+    assert "Importer 0" not in said
 
 
 def test_what_was_refused_can_be_had_as_it_came(merchant: Client, shop: Shop) -> None:
@@ -126,11 +150,14 @@ def test_the_columns_of_a_table_nobody_knows_are_matched_once(merchant: Client, 
     assert "Dire ce que contient chaque colonne" in words(merchant, address)
     form = words(merchant, f"{address}/changer")
     assert "Machin Miel · Pain" in form
-    answer = merchant.post(f"{address}/changer", {"c0": "name", "c1": "price", "c2": "price"})
+    answer = merchant.post(f"{address}/changer", {**CHOICES, "c0": "name", "c1": "price", "c2": "price"})
     assert "Deux colonnes disent « prix TTC »" in answer.content.decode()
-    answer = merchant.post(f"{address}/changer", {"c1": "price"})
+    answer = merchant.post(f"{address}/changer", {**CHOICES, "c1": "price"})
     assert "quelle colonne porte le nom" in answer.content.decode()
-    assert merchant.post(f"{address}/changer", {"c0": "name", "c1": "price", "c2": ""}).status_code == 303
+    assert (
+        merchant.post(f"{address}/changer", {**CHOICES, "c0": "name", "c1": "price", "c2": ""}).status_code
+        == 303
+    )
     look(address)
     assert "Importer 2 articles" in words(merchant, address)
     again = send(merchant, a_file("Sel;1;Gris", header=header))
@@ -145,7 +172,8 @@ def test_choices_can_be_changed_before_one_says_yes(merchant: Client, shop: Shop
     address = send(merchant, a_file("R1;Miel;4;;;"))
     look(address)
     answer = merchant.post(
-        f"{address}/changer", {"c1": "name", "c2": "price", "online": "on", "vat_rate": "10"}
+        f"{address}/changer",
+        {**CHOICES, "c1": "name", "c2": "price", "online": "online", "tax": "said", "vat_rate": "10"},
     )
     assert answer.status_code == 303
     assert the_import(address).choices["vat_rate"] == "10"
@@ -153,9 +181,23 @@ def test_choices_can_be_changed_before_one_says_yes(merchant: Client, shop: Shop
     merchant.post(f"{address}/commencer")
     work_on(address)
     assert Product.objects.get(shop=shop).status == Product.Status.ONLINE
-    answer = merchant.post(f"{address}/changer", {"c1": "name"}, follow=True)
+    answer = merchant.post(f"{address}/changer", {**CHOICES, "c1": "name"}, follow=True)
     assert 'class="banner trouble"' in answer.content.decode()  # too late
     assert the_import(address).state == "done"
+
+
+def test_a_shop_without_vat_is_not_asked_for_it(merchant: Client, shop: Shop) -> None:
+    assert "Prix et TVA" in words(merchant, "/gestion/articles/importer")
+    Shop.objects.filter(pk=shop.pk).update(vat_regime=Shop.VatRegime.FRANCHISE)
+    assert "Prix et TVA" not in words(merchant, "/gestion/articles/importer")
+    assert send(merchant, a_file("R1;Miel;4;;;"))
+
+
+def test_a_choice_stays_as_it_was_made(merchant: Client) -> None:
+    address = send(merchant, a_file("R1;Miel;4;;;"), tax="with", online="online")
+    look(address)
+    form = merchant.get(f"{address}/changer").context["form"]
+    assert (form["tax"].value(), form["online"].value()) == ("with", "online")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +207,7 @@ def test_choices_can_be_changed_before_one_says_yes(merchant: Client, shop: Shop
 def test_no_file_and_an_empty_one_are_said_at_once(
     merchant: Client, content: bytes | None, sentence: str
 ) -> None:
-    data = {} if content is None else {"file": SimpleUploadedFile("tarif.csv", content)}
+    data = CHOICES | ({} if content is None else {"file": SimpleUploadedFile("tarif.csv", content)})
     answer = merchant.post("/gestion/articles/importer", data)
     assert (answer.status_code, sentence in answer.content.decode()) == (200, True)
     assert not Import.objects.exists()
@@ -176,7 +218,7 @@ def test_a_picture_is_no_table(merchant: Client, a_photo: Callable[..., SimpleUp
     assert look(address).problem == "imports.not_a_table"
     page = merchant.get(address).content.decode()
     assert 'class="banner trouble"' in page
-    assert "Dire ce que contient chaque colonne" not in page
+    assert "chaque colonne" not in page
     assert merchant.get(f"{address}/changer").status_code == 200
 
 
@@ -191,13 +233,13 @@ def test_a_file_that_is_too_large_is_not_kept(
         client.get("/gestion/articles/importer").content.decode(),
     )
     assert token
-    said = {"csrfmiddlewaretoken": token[1], "file": a_file("x" * 9000)}
+    said = {**CHOICES, "csrfmiddlewaretoken": token[1], "file": a_file("x" * 9000)}
     answer = client.post("/gestion/articles/importer", said)
     assert (answer.status_code, set(answer.context["form"].errors)) == (200, {"file"})
     assert not Import.objects.exists()
-    said = {"csrfmiddlewaretoken": token[1], "file": a_file("R1;Miel;4;;;")}
+    said = {**CHOICES, "csrfmiddlewaretoken": token[1], "file": a_file("R1;Miel;4;;;")}
     assert client.post("/gestion/articles/importer", said).status_code == 303
-    said = {"csrfmiddlewaretoken": "x" * 64, "file": a_file("R1;Miel;4;;;")}
+    said = {**CHOICES, "csrfmiddlewaretoken": "x" * 64, "file": a_file("R1;Miel;4;;;")}
     assert client.post("/gestion/articles/importer", said).status_code == 403
 
 
@@ -206,11 +248,11 @@ def test_a_full_disk_is_said_and_nothing_stays(merchant: Client, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(uploads.Limit, "receive_data_chunk", full)
-    answer = merchant.post("/gestion/articles/importer", {"file": a_file("R1;Miel;4;;;")})
+    answer = merchant.post("/gestion/articles/importer", {**CHOICES, "file": a_file("R1;Miel;4;;;")})
     assert (answer.status_code, "plus de place" in answer.content.decode()) == (200, True)
     monkeypatch.undo()
     monkeypatch.setattr(views.ask, "hand_over", full)
-    answer = merchant.post("/gestion/articles/importer", {"file": a_file("R1;Miel;4;;;")})
+    answer = merchant.post("/gestion/articles/importer", {**CHOICES, "file": a_file("R1;Miel;4;;;")})
     assert (answer.status_code, "plus de place" in answer.content.decode()) == (200, True)
     assert not Import.objects.exists()
 
@@ -248,10 +290,7 @@ def test_two_tabs_import_once(merchant: Client, shop: Shop) -> None:
 
 
 def test_what_somebody_touched_is_not_undone(merchant: Client, shop: Shop) -> None:
-    address = send(merchant, a_file("R1;Miel;4;;;", "R2;Pain;2;;;"))
-    look(address)
-    merchant.post(f"{address}/commencer")
-    work_on(address)
+    address = bring_in(merchant, a_file("R1;Miel;4;;;", "R2;Pain;2;;;"))
     honey = variant_of(Product.objects.get(shop=shop, name="Miel"))
     catalogue.set_price(honey, Decimal("4.50"), by=SYSTEM)
     answer = merchant.post(f"{address}/annuler", follow=True)
@@ -260,10 +299,7 @@ def test_what_somebody_touched_is_not_undone(merchant: Client, shop: Shop) -> No
 
 
 def test_an_import_is_undone(merchant: Client, shop: Shop) -> None:
-    address = send(merchant, a_file("R1;Miel;4;;;"))
-    look(address)
-    merchant.post(f"{address}/commencer")
-    work_on(address)
+    address = bring_in(merchant, a_file("R1;Miel;4;;;"))
     assert "L'import est annulé" in merchant.post(f"{address}/annuler", follow=True).content.decode().replace(
         "&#x27;", "'"
     )
@@ -273,10 +309,7 @@ def test_an_import_is_undone(merchant: Client, shop: Shop) -> None:
 
 def test_pictures_that_cannot_be_had_are_said_and_asked_again(merchant: Client, shop: Shop) -> None:
     header = f"{HEADER};Photos"
-    address = send(merchant, a_file("R1;Miel;4;;;;miel.jpg", header=header))
-    look(address)
-    merchant.post(f"{address}/commencer")
-    work_on(address)
+    address = bring_in(merchant, a_file("R1;Miel;4;;;;miel.jpg", header=header))
     assert "0 sur 1" in words(merchant, address)
     pictures.fetch(the_import(address))
     said = words(merchant, address)

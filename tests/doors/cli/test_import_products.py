@@ -48,12 +48,12 @@ def bring_in(path: Path, shop: Shop, *options: str) -> tuple[int, dict[str, Any]
 
 
 def test_a_file_comes_in_and_what_is_refused_lies_beside_it(folder: Path, shop: Shop) -> None:
-    path = a_file(folder, "R1;Miel;4;3;;", "R2;Pain;rien;;;", "R3;Sel;1;;;", name="tarif été.csv")
+    path = a_file(folder, "R1;Miel;4;3;;", "R2;Pain;rien;;;", "R3;Sel;1;;Inconnu;", name="tarif été.csv")
     code, last, said, _err = bring_in(path, shop, "--online")
     beside = folder / "tarif été-refuses.csv"
     assert (code, last) == (
         0,
-        {"rows": 3, "created": 2, "changed": 0, "unchanged": 0, "refused": 1, "refused_file": str(beside), "warnings": 0},
+        {"rows": 3, "created": 2, "changed": 0, "unchanged": 0, "refused": 1, "refused_file": str(beside), "warnings": 1},
     )  # fmt: skip
     assert "2 nouveaux articles · 1 ligne laissée de côté" in said
     assert "  ligne 3 : " in said
@@ -137,7 +137,7 @@ def test_what_was_stopped_is_finished_by_the_same_command(
 def test_pictures_come_too_and_a_missing_one_is_a_warning(folder: Path, shop: Shop) -> None:
     path = a_file(folder, "R1;Miel;4;;;;miel.jpg", header=f"{HEADER};Photos")
     code, last, said, _err = bring_in(path, shop)
-    assert (code, last["warnings"]) == (0, 1)
+    assert (code, last["warnings"]) == (0, 1)  # the picture
     assert "Miel : miel.jpg" in said
 
 

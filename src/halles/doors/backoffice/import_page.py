@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from halles.domain.imports import ports, reads, spreadsheet, trouble
+from halles.domain.imports.columns import table_of
 from halles.domain.imports.drafts import Where
 from halles.domain.imports.models import Import
 from halles.doors.ui import formats
@@ -81,7 +82,6 @@ def context(import_: Import) -> dict[str, Any]:
         "under_way": import_.state in UNDER_WAY,
         "is_over": import_.state == State.DONE,
         "system": _system(import_),
-        "can_match": is_plain_table(import_),
     }
     match import_.state:
         case State.LOOKED:
@@ -92,6 +92,7 @@ def context(import_: Import) -> dict[str, Any]:
             return said | {
                 "problem": why(import_.problem, import_.problem_params),
                 "summary": _done_before(import_),
+                "can_match": import_.problem == "imports.not_recognised" and table_of(import_) is not None,
             }
         case _:
             return said

@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 
+from halles.domain.catalogue.actions import ProductFacts
 from halles.domain.imports import material
 from halles.domain.imports.drafts import Bad, Choices, Draft
 from halles.domain.imports.matching import Matcher, Outcome, Planned
@@ -130,11 +131,17 @@ def batches(drafts: Iterator[Draft | Bad]) -> Iterator[list[Draft | Bad]]:
 
 def _example(planned: Planned) -> list[str]:
     """Its name and, where it changes, what: as a page shows it."""
-    facts, before = planned.facts, planned.before
-    name = facts.name if facts else planned.draft.name
-    price = str(facts.price) if facts else ""
-    former = str(before.price) if before and before.price != (facts and facts.price) else ""
-    return [name, price, former]
+    name = planned.facts.name if planned.facts else planned.draft.name
+    price, former = _price(planned.facts), _price(planned.before)
+    return [name, price, former if former != price else ""]
+
+
+def _price(facts: ProductFacts | None) -> str:
+    """Of its first size and colour."""
+    if facts is None:
+        return ""
+    first = facts.variants[0].price if facts.variants else None
+    return str(facts.price if first is None else first)
 
 
 @transaction.atomic

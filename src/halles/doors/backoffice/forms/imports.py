@@ -18,7 +18,7 @@ from halles.doors.ui import formats
 from halles.doors.ui.forms import ChoiceChips
 from halles.doors.ui.imports import MEANINGS, meaning
 
-TAXES = {"": None, "with": False, "without": True}
+TAXES = {"said": None, "with": False, "without": True}
 # One column each, so that no column overrules another; of these several are read together.
 SEVERAL = {Meaning.IGNORED, Meaning.PICTURES, Meaning.CATEGORY, Meaning.DESCRIPTION}
 # By one of these an article is known again.
@@ -35,15 +35,13 @@ class ChoicesForm(forms.Form):
 
     online = forms.ChoiceField(
         label=_("Les nouveaux articles"),
-        choices=[("", _("Garder en brouillon")), ("on", _("Mettre en ligne"))],
-        required=False,
+        choices=[("draft", _("Garder en brouillon")), ("online", _("Mettre en ligne"))],
         widget=ChoiceChips,
         help_text=_("Sauf si le fichier dit lui-même ce qui est en ligne."),
     )
     tax = forms.ChoiceField(
         label=_("Les prix du fichier"),
-        choices=[("", _("Comme le fichier le dit")), ("with", _("TTC")), ("without", _("HT"))],
-        required=False,
+        choices=[("said", _("Le fichier le dit")), ("with", _("TTC")), ("without", _("HT"))],
         widget=ChoiceChips,
     )
     vat_rate = forms.ChoiceField(label=_("TVA, quand elle n'est pas dite"), choices=_rates, required=False)
@@ -51,8 +49,6 @@ class ChoicesForm(forms.Form):
     def __init__(self, *args: Any, shop: Shop, choices: Choices | None = None, **kwargs: Any) -> None:  # noqa: ANN401
         kwargs["initial"] = _said(choices or Choices())
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
         if not rules.bears_vat(shop):
             del self.fields["tax"], self.fields["vat_rate"]
 
@@ -61,15 +57,15 @@ class ChoicesForm(forms.Form):
         """What was chosen, without columns."""
         rate = self.cleaned_data.get("vat_rate")
         return Choices(
-            without_tax=TAXES[self.cleaned_data.get("tax", "")],
+            without_tax=TAXES[self.cleaned_data.get("tax", "said")],
             vat_rate=Decimal(rate) if rate else None,
-            online=bool(self.cleaned_data["online"]),
+            online=self.cleaned_data["online"] == "online",
         )
 
 
 def _said(choices: Choices) -> dict[str, str]:
     return {
-        "online": "on" if choices.online else "",
+        "online": "online" if choices.online else "draft",
         "tax": next(word for word, told in TAXES.items() if told is choices.without_tax),
         "vat_rate": "" if choices.vat_rate is None else f"{choices.vat_rate.normalize():f}",
     }
@@ -90,10 +86,6 @@ class HandOverForm(ChoicesForm):
             "empty": _("Ce fichier est vide. Enregistrez-le encore une fois, puis choisissez-le de nouveau."),
         },
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        self.fields["file"].required = True
 
 
 class ColumnsForm(forms.Form):
