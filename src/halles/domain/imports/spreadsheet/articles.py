@@ -4,6 +4,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from halles.domain.catalogue.models import Availability, Kind
@@ -30,6 +31,7 @@ from halles.kernel.identifiers import fold
 from halles.kernel.units import Unit
 
 LONGEST = 6000  # characters of a description
+LONGEST_PATH = 1000  # of a category with all it belongs to
 
 
 def drafts_of(reading: Reading, head: Line | None, lines: Sequence[Line]) -> Drafts:
@@ -46,6 +48,13 @@ def drafts_of(reading: Reading, head: Line | None, lines: Sequence[Line]) -> Dra
         yield from (Bad(line.where, left) for line in lines if line.where not in told)
         article.bad = [bad for bad in article.bad if bad.where != first]
     yield from article.bad
+
+
+@lru_cache(maxsize=512)  # a shop has few
+def _levels(cells: tuple[tuple[str, str], ...]) -> tuple[str, ...] | None:
+    """The names from the widest to the narrowest, once each; cells with what may divide the levels in them."""
+    names = [one_line(name) for text, sign in cells for name in levels(text, sign if sign in text else ">")]
+    return tuple(dict.fromkeys(names)) or None
 
 
 class _Article:
@@ -126,12 +135,12 @@ class _Article:
         return self._text("\n\n".join(texts)) if texts else None
 
     def _category(self) -> tuple[str, ...] | None:
-        names = [
-            one_line(name)
-            for place, text in self.first.all.get(Meaning.CATEGORY, ())
-            for name in levels(text, place.named.between if place.named.between in text else ">")
-        ]
-        return tuple(name for place, name in enumerate(names) if name not in names[:place]) or None
+        columns = self.first.all.get(Meaning.CATEGORY)
+        return (
+            _levels(tuple((text[:LONGEST_PATH], place.named.between) for place, text in columns))
+            if columns
+            else None
+        )
 
     def _kind(self, text: str) -> Kind | None:
         try:

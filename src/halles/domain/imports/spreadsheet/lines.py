@@ -80,7 +80,9 @@ def rate_of(line: Line) -> Decimal | None:
     return _rate(text) if text else None
 
 
-_rate = lru_cache(maxsize=64)(vat)  # the same few texts stand in every row
+# The same few texts stand in every row.
+_rate = lru_cache(maxsize=64)(vat)
+_content = lru_cache(maxsize=512)(content)
 
 
 def price_of(
@@ -169,6 +171,6 @@ def content_in(name: str) -> Content:
     if len(found) != 1 or name[found[0].end() :].strip(" ).,;"):
         return NO_CONTENT
     with suppress(Refused):
-        amount, unit = content(found[0][1], ",")
+        amount, unit = _content(found[0][1], ",")
         return (amount, unit) if amount <= MOST_IN_NAME[unit] else NO_CONTENT
     return NO_CONTENT

@@ -28,6 +28,9 @@ def plain_text(html: str, longest: int = 6000) -> str:
     if "<" in html:
         html = _without_tags(_without_hidden(html))
     text = unescape(html) if "&" in html else html
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        text = text.strip()  # a line as it should be, as most are
+        return text if len(text) <= longest else _cut(text, longest)
     if not text.isascii() or not text.isprintable():
         text = unicodedata.normalize("NFC", text.translate(_Unreadable()))
     text = MANY.sub("\n\n", BLANK.sub("\n", SPACE.sub(" ", text))).strip()
