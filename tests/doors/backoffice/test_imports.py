@@ -107,7 +107,7 @@ def test_a_file_is_looked_at_then_imported(merchant: Client, shop: Shop) -> None
 
 
 def test_new_articles_stay_drafts_unless_one_says_otherwise(merchant: Client, shop: Shop) -> None:
-    address = bring_in(merchant, a_file("R1;Miel;4;;;"))
+    bring_in(merchant, a_file("R1;Miel;4;;;"))
     assert Product.objects.get(shop=shop).status == Product.Status.DRAFT
 
 

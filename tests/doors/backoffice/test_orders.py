@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import factories as make
+from time_machine import TimeMachineFixture
 
 from halles.domain.orders.actions import prepare
 from halles.domain.orders.models import OrderLine, ShopOrder
@@ -212,7 +213,11 @@ def test_a_code_said_or_shown_opens_the_order(merchant: Client, shop: Shop) -> N
     assert "Aucune commande" in merchant.get(f"/gestion/remise/{foreign.code}").content.decode()
 
 
-def test_today_puts_first_what_cannot_wait(merchant: Client, shop: Shop) -> None:
+def test_today_puts_first_what_cannot_wait(
+    merchant: Client, shop: Shop, time_machine: TimeMachineFixture
+) -> None:
+    # Near midnight everything is for tomorrow.
+    time_machine.move_to(timezone.localtime().replace(hour=10, minute=0))
     ready, accepted, placed, late, held = (an_order(shop) for _ in range(5))
     for order in (ready, accepted, late):
         prepare.accept(order, by=SYSTEM)
