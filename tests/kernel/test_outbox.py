@@ -25,6 +25,7 @@ def fall_over(**payload: object) -> None:
 def nobody_listens(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Only what a test registers."""
     monkeypatch.setattr(outbox, "_reactions", {})
+    monkeypatch.setattr(outbox, "_patient", set())
     heard.clear()
     return
 
@@ -42,6 +43,17 @@ def test_each_reaction_gets_the_payload() -> None:
         outbox.publish("tests.happened", number=7, names=["a"])
     deliver_all()
     assert heard == [{"number": 7, "names": ["a"]}] * 2
+
+
+@pytest.mark.django_db
+def test_long_work_that_nobody_waits_for_is_delivered_last() -> None:
+    outbox.on("tests.happened", hear, name="long", patient=True)
+    outbox.on("tests.happened", hear, name="letter")
+    with transaction.atomic():
+        outbox.publish("tests.happened")
+        outbox.publish("tests.happened")
+    order = [row.args_kwargs["kwargs"]["reaction"] for row in DBTaskResult.objects.ready()]
+    assert order == ["letter", "letter", "long", "long"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,17 +14,24 @@ from django_tasks import task
 Reaction = Callable[..., None]
 
 _reactions: dict[str, dict[str, Reaction]] = {}
+_patient: set[str] = set()
+PATIENT = -10  # priority of what nobody waits for
 
 
 class UnknownReaction(LookupError):
     """A delivery names a reaction this process does not know: another version of us may have written it."""
 
 
-def on(event: str, reaction: Reaction, *, name: str | None = None) -> None:
-    """Register a reaction, in `AppConfig.ready()`. Rows keep its name: if it moves, give the old one."""
+def on(event: str, reaction: Reaction, *, name: str | None = None, patient: bool = False) -> None:
+    """Register a reaction, in `AppConfig.ready()`. Rows keep its name: if it moves, give the old one.
+
+    `patient` for long work that nobody waits for: letters and looks go before it.
+    """
     key = name or f"{reaction.__module__}.{reaction.__qualname__}"
     if _reactions.setdefault(event, {}).setdefault(key, reaction) is not reaction:
         raise ValueError(f"Two reactions to {event} are called {key}")
+    if patient:
+        _patient.add(key)
 
 
 def publish(event: str, **payload: object) -> None:
@@ -32,7 +39,8 @@ def publish(event: str, **payload: object) -> None:
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{event} must be published in the transaction it tells about")
     for name in _reactions.get(event, {}):
-        deliver.enqueue(event=event, reaction=name, payload=payload)
+        delivery = deliver.using(priority=PATIENT) if name in _patient else deliver
+        delivery.enqueue(event=event, reaction=name, payload=payload)
 
 
 @task

@@ -16,5 +16,5 @@ class CatalogueConfig(AppConfig):
         from halles.kernel.outbox import on
         from halles.kernel.schedule import every
 
-        on("catalogue.picture_added", pictures.make_sizes)
+        on("catalogue.picture_added", pictures.make_sizes, patient=True)
         every(24 * 3600, pictures.forget_unused)

@@ -228,7 +228,7 @@ def _as_json(import_: Import | None, refused_file: Path | None) -> str:
     rows = warnings = 0
     if import_:
         numbers |= counts(import_)
-        rows = import_.rows or import_.total
+        rows = import_.rows
         warnings = import_.warned + reads.pictures_left(import_)["failed"]
     said = {"rows": rows, **numbers, "refused_file": refused_file and str(refused_file), "warnings": warnings}
     return json.dumps(said)

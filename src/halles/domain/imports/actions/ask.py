@@ -95,10 +95,11 @@ def look(import_: Import) -> None:
                     if len(examples[planned.outcome]) < EXAMPLES:
                         examples[planned.outcome].append(_example(planned))
             counts[Outcome.REFUSED] = trouble.refused
+            rows = sum(1 for sheet in handed.tables.values() for _row in sheet.rows()) or total
     except Refused as refused:
         fail(import_, refused)
         return
-    import_.reader, import_.total, import_.warned = reader.name, total, warned
+    import_.reader, import_.total, import_.rows, import_.warned = reader.name, total, rows, warned
     import_.found = {
         "columns": [[c.name, str(c.meaning), c.example[:80], c.table] for c in columns],
         "counts": {str(outcome): number for outcome, number in counts.items()},

@@ -16,7 +16,7 @@ from halles.kernel.errors import Refused
 from halles.kernel.outside import Inside, Unreachable
 from halles.kernel.outside import fetch as ask
 
-AT_ONCE = 20.0  # seconds
+AT_ONCE = 5.0  # seconds; letters have their turn then
 State = PictureWish.State
 
 

@@ -30,7 +30,7 @@ from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 
-AT_ONCE = 20.0  # seconds; the queue's other work has its turn then
+AT_ONCE = 5.0  # seconds; letters have their turn then
 
 
 def go_on(import_: Import, *, seconds: float = AT_ONCE) -> bool:
