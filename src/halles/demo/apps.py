@@ -15,4 +15,4 @@ class DemoConfig(AppConfig):
         from halles.demo import build
         from halles.kernel import outbox
 
-        outbox.on("demo.product_made", build.draw)
+        outbox.on("demo.product_made", build.draw, patient=True)

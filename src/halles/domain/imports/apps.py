@@ -21,7 +21,7 @@ class ImportsConfig(AppConfig):
 
         holds(self.label, personal_data)
         on("imports.handed_over", reactions.look)
-        on("imports.started", reactions.go_on, patient=True)
-        on("imports.not_finished", reactions.go_on, patient=True)
+        on("imports.started", reactions.go_on)
+        on("imports.not_finished", reactions.go_on)
         on("imports.done", reactions.fetch_pictures, patient=True)
         every(24 * 3600, ask.forget_old)

@@ -15,6 +15,7 @@ from halles.domain.shops.models import Shop
 from halles.kernel.errors import Refused
 
 SAMPLE_ROWS = 3
+EXAMPLE = 60  # characters of a cell tell what it is
 LOOKED_BACK = 20  # imports that are asked whether they had the same header
 
 
@@ -46,7 +47,7 @@ def shown(import_: Import, sheet: Sheet) -> list[Shown]:
         Shown(
             place,
             name,
-            tuple(cells[place] for cells in rows if cells[place]),
+            tuple(cells[place][:EXAMPLE] for cells in rows if cells[place]),
             meanings.get(place, Meaning.IGNORED),
         )
         for place, name in enumerate(names)
