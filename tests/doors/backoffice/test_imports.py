@@ -236,6 +236,7 @@ def test_a_file_that_is_too_large_is_not_kept(
     said = {**CHOICES, "csrfmiddlewaretoken": token[1], "file": a_file("x" * 9000)}
     answer = client.post("/gestion/articles/importer", said)
     assert (answer.status_code, set(answer.context["form"].errors)) == (200, {"file"})
+    assert not answer.wsgi_request.FILES  # type: ignore[attr-defined]
     assert not Import.objects.exists()
     said = {**CHOICES, "csrfmiddlewaretoken": token[1], "file": a_file("R1;Miel;4;;;")}
     assert client.post("/gestion/articles/importer", said).status_code == 303

@@ -97,6 +97,12 @@ def test_columns_are_said_by_place_or_by_name_and_remembered(folder: Path, shop:
     assert bring_in(a_file(folder, "Sel;1", header="Machin;Prix, public"), shop)[1]["created"] == 1
 
 
+def test_what_is_said_of_a_column_replaces_what_it_looked_like(folder: Path, shop: Shop) -> None:
+    path = a_file(folder, "5;Miel;4", header="Promo;Désignation;Prix TTC")
+    bring_in(path, shop, "--map", "Promo=price")
+    assert Import.objects.get().choices["columns"] == {"0": "price", "1": "name"}
+
+
 @pytest.mark.parametrize(
     "options",
     [["--map", "7=price"], ["--map", "0=prix"], ["--map", "Autre=price"], ["--map", "price"], ["--vat", "7"]],
