@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
+    exports,
     hours,
     orders,
     pictures,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("articles/nouveau", product.new, name="new_product"),
     path("articles/propositions", product.preview, name="proposals"),
     path("articles/grille", product.grid, name="grid"),
+    path("articles/exporter", exports.exports, name="exports"),
+    path("articles/exporter/<slug:system>", exports.export, name="export"),
     path(PRODUCT, product.edit, name="product"),
     path(f"{PRODUCT}/copier", product.duplicate, name="duplicate"),
     path(f"{PRODUCT}/photos", pictures.add, name="add_picture"),
