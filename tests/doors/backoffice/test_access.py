@@ -2,6 +2,7 @@
 """Nobody reaches what is not his: stranger, rival merchant, seller, former helper walk every address."""
 
 import datetime as dt
+import io
 import uuid
 from collections.abc import Iterator
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 from tests import factories as make
 
 from halles.domain.catalogue import pictures
+from halles.domain.imports.actions import ask
+from halles.domain.imports.drafts import Choices
 from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
@@ -29,7 +32,10 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
     order = make.an_order(make.variant_of(product)).shop_orders.get()
     picture = pictures.add(product, photo, by=SYSTEM)  # type: ignore[arg-type]
     day = timezone.localdate()
+    import_ = ask.hand_over(shop, io.BytesIO(b"name;price\nSel;2"), "secret.csv", Choices(), by=SYSTEM)
+    ask.look(import_)
     known = {
+        "import_id": import_.id,
         "product_id": product.id,
         "order_id": order.id,
         "picture_id": picture.id,
@@ -58,7 +64,7 @@ def snapshot(shop: Shop) -> list[object]:
     shop.refresh_from_db()
     return [
         shop.name, shop.doors, shop.takes_orders, shop.staff.count(), shop.places.count(), shop.closures.count(),
-        list(shop.products.values_list("name", "status")), list(shop.shop_orders.values_list("state")),
+        list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.shop_orders.values_list("state")),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
 
@@ -78,6 +84,7 @@ def test_a_rival_reaches_nothing_of_another_shop(merchant: Client, shop: Shop, a
     before = snapshot(theirs)
     secrets = [
         theirs.name,
+        "secret.csv",
         *theirs.products.values_list("name", flat=True),
         *theirs.shop_orders.values_list("code", flat=True),
     ]

@@ -49,4 +49,4 @@ def test_help_names_the_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     monkeypatch.setattr("sys.argv", ["halles", "--help"])
     command.main()
     said = capsys.readouterr().out
-    assert all(f"\n  {name} " in said for name in ("run", "worker", "demo", "migrate", "doctor"))
+    assert all(f"\n  {name} " in said for name in ("run", "worker", "import", "demo", "migrate", "doctor"))

@@ -89,4 +89,4 @@ def as_json(choices: Choices) -> dict[str, Any]:
         kept["columns"] = {str(place): str(meaning) for place, meaning in choices.columns.items()}
     if choices.vat_rate is not None:
         kept["vat_rate"] = str(choices.vat_rate)
-    return {name: value for name, value in kept.items() if value not in (None, False)}
+    return {name: value for name, value in kept.items() if value is not None}

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from halles.domain.imports.models import Import, PictureWish
 from halles.domain.shops.models import Shop
+from halles.kernel.actor import Kind
 
 
 def by_id(pk: uuid.UUID | str) -> Import | None:
@@ -22,3 +23,24 @@ def of_shop(shop: Shop) -> QuerySet[Import]:
 def pictures_left(import_: Import) -> dict[str, int]:
     """How many pictures wait, came, or could not be had. Three queries."""
     return {state: import_.wishes.filter(state=state).count() for state in PictureWish.State.values}
+
+
+def in_shop(shop: Shop, pk: uuid.UUID) -> Import | None:
+    """An import of this shop. One query."""
+    return of_shop(shop).filter(pk=pk).first()
+
+
+def pictures_missing(import_: Import) -> QuerySet[PictureWish]:
+    """The pictures that could not be had, with their articles. One query."""
+    return import_.wishes.filter(state=PictureWish.State.FAILED).select_related("product")
+
+
+def matched_by_hand(shop: Shop) -> QuerySet[Import]:
+    """A shop's imports whose columns somebody matched, the newest first."""
+    return of_shop(shop).filter(choices__has_key="columns")
+
+
+def unfinished(shop: Shop, file_name: str) -> QuerySet[Import]:
+    """Imports of such a file that nobody works on any more: those of a command that was stopped. One query."""
+    begun = [Import.State.LOOKING, Import.State.RUNNING]
+    return of_shop(shop).filter(file_name=file_name, actor_kind=Kind.SYSTEM, state__in=begun)

@@ -92,11 +92,13 @@ def operators(of: Market) -> QuerySet[Operator]:
 
 def who_may(shop: Shop, right: Right) -> list[Account]:
     """Who may do this in a shop today. One query."""
-    now = timezone.now()
-    staff = (
-        shop.staff.filter(Q(until=None) | Q(until__gt=now)).select_related("account").order_by("created_at")
-    )
-    return [member.account for member in staff if can(member, right)]
+    return [member.account for member in _team(shop.id, timezone.now()) if can(member, right)]
+
+
+@prepared
+def _team(shop: uuid.UUID, now: dt.datetime) -> QuerySet[Staff]:
+    today = Staff.objects.filter(Q(until=None) | Q(until__gt=now), shop=shop)
+    return today.select_related("account").order_by("created_at")
 
 
 def is_invited(email: str) -> bool:

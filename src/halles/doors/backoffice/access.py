@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
@@ -34,14 +35,14 @@ class ShopRequest(HttpRequest):
     works_at: list[Staff]
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
     """A page for whoever has an account. No cache keeps it."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         request.account = request.user  # type: ignore[attr-defined]
@@ -61,7 +62,7 @@ def shop_page(right: Right, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST"
     def decorate(view: View) -> View:
         @signed_in
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
             ours = cast(ShopRequest, request)
             ours.works_at = list(shops.works_at(ours.account))
             if not ours.works_at:

@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 from halles.doors.backoffice.views import (
     exports,
     hours,
+    imports,
     orders,
     pictures,
     product,
@@ -39,6 +40,7 @@ register_converter(StepConverter, "article_step")
 app_name = "backoffice"
 ORDER = "commandes/<uuid:order_id>"
 PRODUCT = "articles/<uuid:product_id>"
+IMPORT = "articles/importer/<uuid:import_id>"
 PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
 urlpatterns = [
     path("", today.today, name="today"),
@@ -58,6 +60,13 @@ urlpatterns = [
     path("articles/nouveau", product.new, name="new_product"),
     path("articles/propositions", product.preview, name="proposals"),
     path("articles/grille", product.grid, name="grid"),
+    path("articles/importer", imports.imports, name="imports"),
+    path(IMPORT, imports.one, name="import"),
+    path(f"{IMPORT}/changer", imports.change, name="import_change"),
+    path(f"{IMPORT}/commencer", imports.start, name="import_start"),
+    path(f"{IMPORT}/refusees.csv", imports.refused_file, name="import_refused"),
+    path(f"{IMPORT}/photos", imports.fetch_again, name="import_pictures"),
+    path(f"{IMPORT}/annuler", imports.undo, name="import_undo"),
     path("articles/exporter", exports.exports, name="exports"),
     path("articles/exporter/<slug:system>", exports.export, name="export"),
     path(PRODUCT, product.edit, name="product"),

@@ -126,6 +126,10 @@ ACTS: Words = MappingProxyType(
         "catalogue.picture_removed": _("Photo retirée"),
         "catalogue.pictures_reordered": _("Photos rangées autrement"),
         "catalogue.picture_described": _("Photo décrite"),
+        "imports.started": _("Import commencé"),
+        "imports.went_on": _("Articles importés"),
+        "imports.done": _("Import terminé"),
+        "imports.undone": _("Import annulé"),
         "shops.opened": _("Boutique ouverte"),
         "shops.card_changed": _("Carte de la boutique modifiée"),
         "shops.identified": _("Identité légale enregistrée"),
@@ -194,6 +198,8 @@ def _detail(entry: JournalEntry) -> str:
             return str(DOORS.get(said["now"], ""))
         case "shops.invited" | "shops.joined":
             return str(ROLES.get(said["role"], ""))
+        case "imports.started":
+            return str(said["file"])
         case "orders.cancelled":
             return str(said.get("reason", ""))
         case _:

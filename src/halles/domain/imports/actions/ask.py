@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 
+from halles.domain.catalogue.actions import ProductFacts
 from halles.domain.imports import material
 from halles.domain.imports.drafts import Bad, Choices, Draft
 from halles.domain.imports.matching import Matcher, Outcome, Planned
@@ -28,9 +29,16 @@ KEPT_DAYS = 60
 
 
 def hand_over(
-    shop: Shop, file: IO[bytes], name: str, choices: Choices, *, language: str = "fr", by: Actor
+    shop: Shop,
+    file: IO[bytes],
+    name: str,
+    choices: Choices,
+    *,
+    language: str = "fr",
+    alone: bool = False,
+    by: Actor,
 ) -> Import:
-    """Keep a file of articles and ask for the look at it.
+    """Keep a file of articles and ask for the look at it; not when whoever calls does the work `alone`.
 
     :raises OSError: when the disk is full.
     """
@@ -50,7 +58,8 @@ def hand_over(
         raise
     with transaction.atomic():
         import_.save()
-        outbox.publish("imports.handed_over", import_id=str(import_.id))
+        if not alone:
+            outbox.publish("imports.handed_over", import_id=str(import_.id))
     return import_
 
 
@@ -122,16 +131,22 @@ def batches(drafts: Iterator[Draft | Bad]) -> Iterator[list[Draft | Bad]]:
 
 def _example(planned: Planned) -> list[str]:
     """Its name and, where it changes, what: as a page shows it."""
-    facts, before = planned.facts, planned.before
-    name = facts.name if facts else planned.draft.name
-    price = str(facts.price) if facts else ""
-    former = str(before.price) if before and before.price != (facts and facts.price) else ""
-    return [name, price, former]
+    name = planned.facts.name if planned.facts else planned.draft.name
+    price, former = _price(planned.facts), _price(planned.before)
+    return [name, price, former if former != price else ""]
+
+
+def _price(facts: ProductFacts | None) -> str:
+    """Of its first size and colour."""
+    if facts is None:
+        return ""
+    first = facts.variants[0].price if facts.variants else None
+    return str(facts.price if first is None else first)
 
 
 @transaction.atomic
-def start(import_: Import, *, by: Actor) -> None:
-    """Yes, do it.
+def start(import_: Import, *, alone: bool = False, by: Actor) -> None:
+    """Yes, do it; `alone` as in `hand_over`.
 
     :raises Refused: `imports.not_now` when it was not looked at, or is running already.
     """
@@ -141,7 +156,8 @@ def start(import_: Import, *, by: Actor) -> None:
     locked.save()
     import_.state, import_.warned = locked.state, 0
     journal.record("imports.started", locked, by=by, shop_id=locked.shop_id, file=locked.file_name)
-    outbox.publish("imports.started", import_id=str(locked.id))
+    if not alone:
+        outbox.publish("imports.started", import_id=str(locked.id))
 
 
 def move(import_: Import, state: State) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from halles.domain.catalogue.models import Availability, Kind
+from halles.domain.imports.articles import description
 from halles.domain.imports.drafts import Bad, Draft, Drafts, DraftVariant, Meaning, Warned
 from halles.domain.imports.sheets import DAMAGED
 from halles.domain.imports.spreadsheet.lines import (
@@ -124,20 +125,10 @@ class _Article:
         return (text if self._reading.layout.is_ours else plain_text(text, LONGEST)) or None
 
     def _description(self) -> str | None:
-        """The short text, then the long one, unless one says what the other does."""
         texts = [text for _, text in self.first.all.get(Meaning.DESCRIPTION, ())]
-        if self._reading.layout.is_ours or not texts:
-            return "\n\n".join(texts) or None
-        plain = [plain_text(text, LONGEST) for text in texts]
-        kept = [
-            text
-            for place, text in enumerate(plain)
-            if text
-            and not any(
-                text in other for other in (*plain[:place], *(o for o in plain[place + 1 :] if o != text))
-            )
-        ]
-        return plain_text("\n\n".join(kept), LONGEST) or None
+        if len(texts) == 2:
+            return description(*texts)
+        return self._text("\n\n".join(texts)) if texts else None
 
     def _category(self) -> tuple[str, ...] | None:
         names = [
@@ -177,14 +168,8 @@ class _Article:
         return {"pictures": tuple(address for address, _, _ in told), "views": views}
 
     def _availability(self) -> Availability | None:
-        """What the article's own column of availability says in our words or in those of stocks."""
-        text = self.first.get(Meaning.AVAILABILITY)
-        if not text:
-            return None
-        if found := goods.AVAILABILITIES.get(fold(text[:60])):
-            return found
-        said = quantity(text)
-        return Availability.TO_ORDER if said == Stocked.TO_ORDER else None
+        """What its column says in our words; what it says in those of stocks is read with them."""
+        return goods.AVAILABILITIES.get(fold(self.first.get(Meaning.AVAILABILITY)[:60]))
 
     def _availability_of_stock(self, variants: Sequence[DraftVariant]) -> Availability | None:
         if Stocked.TO_ORDER in self._stocked:
@@ -195,6 +180,7 @@ class _Article:
 
     def _variants(self) -> list[DraftVariant]:
         variants: dict[tuple[str, str], DraftVariant] = {}
+        is_ours = self._reading.layout.is_ours
         references = [line.get(Meaning.REFERENCE) for line in self._lines]
         is_shared = len(set(references)) < len(references)
         keys = {line.get(Meaning.KEY) for line in self._lines}
@@ -202,20 +188,21 @@ class _Article:
             warned = len(self._warnings)
             try:
                 choice = self._line(line.get(Meaning.SIZE)), self._line(line.get(Meaning.COLOUR))
-                if choice in variants:
-                    raise Refused("imports.variant_twice", row=variants[choice].where.number)
+                same = choice if is_ours else (fold(choice[0]), fold(choice[1]))
+                if same in variants:
+                    raise Refused("imports.variant_twice", row=variants[same].where.number)
                 variant = self._variant(line, choice)
             except Refused as refused:
                 del self._warnings[warned:]
                 self.bad.append(Bad(line.where, refused))
                 continue
-            if self._reading.layout.is_ours:
+            if is_ours:
                 variant = replace(variant, key=self._variant_key(choice))
-            elif len(keys) > 1 or self._head:
-                variant = replace(variant, key=f"variant:{own}" if (own := line.get(Meaning.KEY)) else "")
+            elif (len(keys) > 1 or self._head) and (own := line.get(Meaning.KEY)):
+                variant = replace(variant, key=f"variant:{own}")
             elif is_shared and variant.reference:
                 variant = replace(variant, key=f"ref:{variant.reference} {'/'.join(choice)}")
-            variants[choice] = variant
+            variants[same] = variant
         return list(variants.values())
 
     def _variant_key(self, choice: tuple[str, str]) -> str:
@@ -241,7 +228,7 @@ class _Article:
         code = code_of(line, self._warn)
         reference = self._line(line.get(Meaning.REFERENCE)) or None
         self._check_twice(line, reference, code)
-        self._unit = self._unit or per
+        self._unit = per or self._unit
         count, unit = NO_CONTENT
         if self._reading.layout.is_ours or self._unit in {None, Unit.PIECE, Unit.BUNCH}:
             count, unit = content_of(self._reading, line, self._warn)

@@ -15,7 +15,7 @@ class Firsts:
 
     def _make(self, size: int) -> None:
         self._digests = array("q", bytes(8 * size))
-        self._rows = array("L", bytes(array("L").itemsize * size))  # 0: nothing there
+        self._rows = array("I", bytes(4 * size))  # 0: nothing there
         self._mask = size - 1
 
     def first(self, kind: str, value: str, row: int) -> int:

@@ -27,7 +27,7 @@ LONGEST = 200  # characters of a cell
 MOST_OF = 0.8  # of the values of a column must be of a sort to call it so
 OUR_HEADER = [name for name, _ in OUR_COLUMNS]
 PRICES = frozenset({Meaning.PRICE, Meaning.PRICE_WITHOUT_TAX})
-NUMBERS = PRICES | {Meaning.STOCK, Meaning.CONTENT, Meaning.DAILY}
+NUMBERS = PRICES | {Meaning.STOCK, Meaning.AVAILABILITY, Meaning.CONTENT, Meaning.DAILY}
 
 Meanings = dict[int, Named]
 
@@ -79,7 +79,7 @@ def chosen(sheet: Sheet, choices: Choices, sample: Sequence[Sequence[str]]) -> M
         for place, name in enumerate(sheet.header or [])
         if (found := named(name))
     }
-    if sheet.header == OUR_HEADER or not choices.columns:
+    if not choices.columns:
         return _best(by_header)
     said = {
         place: _said(place, meaning, by_header.get(place))
@@ -136,8 +136,7 @@ def _mark(
     if found.meaning not in NUMBERS:
         return None
     if sheet.kind == Kind.WORKBOOK:
-        # A number is written with a point there; a text somebody typed may have a comma.
-        return "." if decimal_mark(values) != "," else ","
+        return "."
     if is_ours:
         return OUR_MARK
     return choices.decimal_mark or decimal_mark(values)

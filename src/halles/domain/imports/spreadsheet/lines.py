@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from halles.domain.imports.articles import with_tax
 from halles.domain.imports.drafts import Choices, Meaning, Where
 from halles.domain.imports.spreadsheet.firsts import Firsts
 from halles.domain.imports.spreadsheet.layout import Layout, Place
 from halles.domain.imports.values.codes import gtin, isbn
 from halles.domain.imports.values.contents import content
-from halles.domain.imports.values.numbers import Stocked, number, price, quantity, vat
+from halles.domain.imports.values.goods import AVAILABILITIES
+from halles.domain.imports.values.numbers import LONGEST, Stocked, number, price, quantity, vat
 from halles.kernel.errors import Refused
-from halles.kernel.numbers import cents
+from halles.kernel.identifiers import fold
 from halles.kernel.units import Unit
 
 IN_NAME = re.compile(
@@ -74,7 +77,10 @@ def rate_of(line: Line) -> Decimal | None:
     :raises Refused: `imports.vat_unknown`.
     """
     text = line.get(Meaning.VAT)
-    return vat(text) if text else None
+    return _rate(text) if text else None
+
+
+_rate = lru_cache(maxsize=64)(vat)  # the same few texts stand in every row
 
 
 def price_of(
@@ -94,10 +100,7 @@ def price_of(
         excluded = reading.choices.without_tax
     per = said.per or column.named.per
     if excluded:
-        percent = rate()
-        if percent is None:
-            raise Refused("imports.vat_needed")
-        return cents(said.exact * (100 + percent) / 100), per
+        return with_tax(said.exact, rate()), per
     if said.was_rounded:
         warn(line, "imports.price_rounded", typed=text[:40])
     return said.amount, per
@@ -124,11 +127,12 @@ def stock_of(reading: Reading, line: Line, warn: Warn) -> Decimal | Stocked | No
 
     :raises Refused: `imports.quantity_wrong`, `imports.number_ambiguous`.
     """
-    text = line.get(Meaning.STOCK)
-    if not text:
+    meaning = Meaning.STOCK if Meaning.STOCK in line.cells else Meaning.AVAILABILITY
+    text = line.get(meaning)
+    if not text or (meaning == Meaning.AVAILABILITY and fold(text[:LONGEST]) in AVAILABILITIES):
         return None
     try:
-        return quantity(text, reading.mark(Meaning.STOCK))
+        return quantity(text, reading.mark(meaning))
     except Refused as refused:
         if refused.code != "imports.quantity_negative":
             raise

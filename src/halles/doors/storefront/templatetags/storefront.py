@@ -10,10 +10,13 @@ from django.utils.safestring import SafeString
 
 from halles.doors.storefront.shelf import Card
 from halles.doors.ui.cards import product_card
-from halles.doors.ui.formats import locale
+from halles.doors.ui.formats import locale, time_of_day
+from halles.doors.ui.markup import NOTHING, markup
 from halles.kernel.contact import show_phone
 
 register = template.Library()
+
+OPTION, SELECTED = '<option value="{}"{}>{}</option>', SafeString(" selected")
 
 register.filter("phone", show_phone)
 
@@ -34,6 +37,18 @@ def weekday(number: int) -> str:
 def iso(value: dt.date | dt.datetime | dt.time | None) -> str:
     """As a form sends it back."""
     return value.isoformat() if value else ""
+
+
+@register.simple_tag
+def time_options(times: Iterable[dt.time], selected: dt.time | None = None) -> SafeString:
+    """Times of day to choose from, in a `<select>`."""
+    options = (
+        markup(
+            OPTION, time.isoformat("minutes"), SELECTED if time == selected else NOTHING, time_of_day(time)
+        )
+        for time in times
+    )
+    return SafeString("".join(options))
 
 
 @register.simple_tag

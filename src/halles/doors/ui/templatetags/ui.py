@@ -199,7 +199,7 @@ def code(text: str, url: str = "", words: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/progress.html")
 def progress(done: int, total: int, words: str) -> dict[str, Any]:
-    """What is being done and how far; may be left."""
+    """What is being done and how far, with `total` 0 as long as nobody knows; may be left."""
     return locals()
 
 

@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.orders.rules import State
 from halles.doors.ui import formats
+from halles.doors.ui.refusals import imports
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit
 
 SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
     {
+        **imports.SENTENCES,
         "contact.email_wrong": _(
             "Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."
         ),
@@ -33,43 +35,6 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Ce code-barres n'est pas complet : un chiffre manque ou a été mal lu. "
             "Scannez-le encore une fois."
         ),
-        "imports.attributes_wrong": _(
-            "Cette taille ou couleur n'a pas autant de valeurs que de noms : « %(typed)s »."
-        ),
-        "imports.backorders_left": _(
-            "On pouvait commander au-delà du stock. Ici, seul ce qui est en stock est proposé."
-        ),
-        "imports.category_number_unknown": _(
-            "Le rayon n° %(category)s n'est expliqué dans aucun des fichiers : l'article est sans rayon."
-        ),
-        "imports.disk_full": _(
-            "Il n'y a plus de place sur le disque : prévenez l'équipe du marché, puis recommencez."
-        ),
-        "imports.name_missing": _("Cette ligne ne nomme pas d'article."),
-        "imports.parent_missing": _(
-            "L'article dont cette ligne est une taille ou une couleur n'est pas dans le fichier : « %(parent)s »."
-        ),
-        "imports.parent_refused": _(
-            "L'article auquel cette ligne appartient (ligne %(row)s) n'a pas pu être repris."
-        ),
-        "imports.price_before_left": _(
-            "L'ancien prix (%(typed)s) n'est pas repris : annoncez la baisse ici."
-        ),
-        "imports.price_rounded": _("Ce prix (%(typed)s) est arrondi au centime."),
-        "imports.row_twice": _("Cet article est déjà à la ligne %(row)s."),
-        "imports.sale_price_left": _(
-            "Le prix normal est repris, le prix réduit (%(typed)s) ne l'est pas : annoncez la baisse ici."
-        ),
-        "imports.too_many_variants": _("Un article a %(most)s tailles et couleurs au plus."),
-        "imports.type_not_sold": _(
-            "Ce n'est pas un article qu'une boutique remet (%(type)s) : un lot, un téléchargement, ou un lien vers"
-            " un autre site."
-        ),
-        "imports.unit_unknown": _(
-            "L'unité « %(unit)s » n'est pas connue ici : vérifiez de quoi c'est le prix."
-        ),
-        "imports.variant_twice": _("La même taille et la même couleur sont déjà à la ligne %(row)s."),
-        "imports.vat_needed": _("Ce prix est hors taxes : dites quel taux de TVA il faut y ajouter."),
         "journal.key_reused": _(
             "Cette demande a déjà été envoyée avec d'autres réponses. Rechargez la page et recommencez."
         ),
@@ -124,23 +89,6 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.variant_twice": _(
             "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
         ),
-        "imports.variants_missing": _(
-            "Cet article se vend par taille ou par couleur, et aucune n'a pu être reprise du fichier."
-        ),
-        "imports.in_the_bin": _("Cet article était à la corbeille."),
-        "imports.vat_differs": _("Cette taille ou couleur n'a pas le même taux de TVA que son article."),
-        "imports.tax_class_unknown": _(
-            "Nous ne savons pas quel taux de TVA est « %(typed)s » : vérifiez celui de l'article."
-        ),
-        "imports.stock_shared": _(
-            "Toutes les tailles et couleurs avaient un stock commun : dites combien il reste de chacune."
-        ),
-        "imports.variant_hidden": _(
-            "Cette taille ou couleur n'était pas en vente : elle est marquée épuisée."
-        ),
-        "imports.choice_open": _(
-            "« %(attribute)s » restait au choix du client. Ajoutez les tailles ou couleurs que vous vendez."
-        ),
         "picture.empty": _("Cette photo est vide : prenez-la ou choisissez-la encore une fois."),
         "picture.too_big": _(
             "Votre photo est trop grande (%(megabytes)s Mo). "
@@ -191,6 +139,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
 
 STATES: Mapping[str, str | Promise] = MappingProxyType(
     {
+        **imports.STATES,
         State.UNCONFIRMED: _("à confirmer"),
         State.PLACED: _("réservée"),
         State.TO_AGREE: _("en attente de l'accord du client"),
@@ -230,6 +179,7 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "weekday": _weekday,
         "missing": _missing,
+        "names": lambda names: format_list(names, locale=formats.locale()),
         "state": lambda state: str(STATES.get(state, state)),
         "promised": lambda number: formats.quantity(Decimal(number)),
     }
@@ -241,7 +191,7 @@ def say(refused: Refused) -> str:
     details: dict[str, Any] = {
         name: SAID[name](value) if name in SAID else value for name, value in refused.details.items()
     }
-    if "unit" in details:
+    if details.get("unit") in STEPS:
         details["step"] = formats.quantity(STEPS[Unit(details["unit"])], details["unit"])
         details["most"] = formats.quantity(details.get("most"), details["unit"])
     return str(SENTENCES[refused.code]) % details
