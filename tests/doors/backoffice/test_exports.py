@@ -37,7 +37,10 @@ def test_from_the_articles_to_each_file(
     addresses = re.findall(r'href="(/gestion/articles/exporter/[^"]+)"', page)
     ends = {address.rpartition("/")[2]: downloaded(merchant, address) for address in addresses}
     assert list(ends) == ["halles", "halles?photos=non", "woocommerce", "prestashop"]
-    names = [re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "DATE", said.partition("filename=")[2]) for said, _ in ends.values()]
+    names = [
+        re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "DATE", said.partition("filename=")[2])
+        for said, _ in ends.values()
+    ]
     assert names == [
         f'"{shop.slug}-{end}"'
         for end in ("halles-DATE.zip", "halles-DATE.csv", "woocommerce-DATE.csv", "prestashop-DATE.zip")

@@ -23,11 +23,12 @@ FOR_WHOM: Mapping[str, str | Promise] = MappingProxyType(
             "Halles où rien ne manque."
         ),
         "woocommerce": _(
-            "Un fichier CSV pour une boutique WordPress : « Produits → Importer » le prend tel quel et vient chercher les photos ici."
+            "Un fichier CSV pour une boutique WordPress : l'import de WooCommerce le prend tel quel et vient chercher les photos ici."
         ),
         "prestashop": _(
-            "Trois fichiers CSV, à importer dans cet ordre : catégories, produits, déclinaisons. Les prix y sont hors taxes ; "
-            "choisissez là-bas la règle de TVA. PrestaShop vient chercher les photos ici."
+            "Trois fichiers CSV, à importer dans cet ordre : les rayons (categories.csv), les articles, les "
+            "tailles et couleurs (combinations.csv). Les prix y sont hors taxes ; choisissez là-bas la règle de TVA. PrestaShop vient chercher "
+            "les photos ici."
         ),
     }
 )

@@ -86,6 +86,6 @@ class Photos:
         """By the reference of the article, else by its name; with a number where another is called so."""
         reference = product.choices[0].reference if product.choices else ""
         plain = re.sub(r"[^A-Za-z0-9]+", "-", reference)[:LONGEST].strip("-")
-        stem = plain or slugify(fold(product.name))[:LONGEST].strip("-_") or "article"
+        stem = plain or slugify(fold(product.name).replace("'", " "))[:LONGEST].strip("-_") or "article"
         is_free = self._taken.first("photo", stem.lower(), self._articles) == self._articles
         return stem if is_free else f"{stem}-article-{self._articles}"
