@@ -100,9 +100,9 @@ def main(size: str) -> None:
 def build(size: int) -> dict[str, object]:
     """The whole town; what the figures may ask for."""
     with transaction.atomic():
-        market = _market()
-        categories = _categories(market)
-        shops = [_shop(market, number) for number in range(size // PER_SHOP)]
+        market = open_market()
+        categories = add_categories(market)
+        shops = [open_shop(market, number) for number in range(size // PER_SHOP)]
     for first in range(0, size, BATCH):
         with transaction.atomic():
             _products(shops, categories, range(first, min(first + BATCH, size)), size)
@@ -125,7 +125,7 @@ def build(size: int) -> dict[str, object]:
     }
 
 
-def _market() -> Market:
+def open_market() -> Market:
     operator = open_account("operatrice@bench.halles.test", name="opératrice du marché")
     market = actions.open_market(
         "marche-d-essai",
@@ -146,7 +146,7 @@ def _market() -> Market:
     return market
 
 
-def _categories(market: Market) -> list[Category]:
+def add_categories(market: Market) -> list[Category]:
     leaves = []
     for name, below in CATEGORIES.items():
         parent = add_category(market, name=name, name_en=name, by=SYSTEM)
@@ -154,7 +154,7 @@ def _categories(market: Market) -> list[Category]:
     return leaves
 
 
-def _shop(market: Market, number: int) -> Shop:
+def open_shop(market: Market, number: int) -> Shop:
     """A lawful shop that takes orders, with a midday break and a counter somewhere in town."""
     trade = list(Trade)[number % len(Trade)]
     owner = open_account(f"boutique{number}@bench.halles.test", name=f"gérance {number}")
@@ -249,7 +249,7 @@ def _variants(product: Product, n: int) -> Iterator[Variant]:
             shop_id=product.shop_id,
             position=position,
             size=size,
-            gtin=_gtin(3 * n + position),
+            gtin=gtin_of(3 * n + position),
             price=Decimal(350 + n % 40 * 25) / 100 + 3 * position,
             content=Decimal(250 * (position + 1)),
             content_unit="g",
@@ -300,7 +300,7 @@ def _maker(number: int) -> str:
     return f"Atelier {''.join(parts).capitalize()}"
 
 
-def _gtin(number: int) -> str:
+def gtin_of(number: int) -> str:
     """Fourteen digits with the right check digit, from the range that shops may use for themselves."""
     digits = f"02{number:011d}"
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits))

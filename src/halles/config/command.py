@@ -13,6 +13,7 @@ Commands (halles COMMAND --help says more):
   run      start everything: database, pages and background work; Ctrl-C ends it
   worker   one more worker, for PostgreSQL; `run` has one already
   import   bring a shop's articles in from a file
+  export   write a shop's articles into a file
   demo     fill an empty market with the demonstration town
   migrate  bring the database to this version
   doctor   look whether everything is in order

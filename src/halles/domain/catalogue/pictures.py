@@ -6,6 +6,7 @@ writes the row. One small size is made at once, so that the page shows the pictu
 """
 
 import os
+import shutil
 import threading
 import time
 import uuid
@@ -41,6 +42,8 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 74, "method": 4},
     "avif": {"format": "AVIF", "quality": 56, "speed": 8},
 }
+JFIF = 14  # bytes of its mark, when no small picture is hidden in it
+END = b"\xff\xd9"  # of a JPEG
 PAPER = (255, 255, 255)  # what shows through a transparent picture
 
 # What iPhones and some others make. Only the photograph itself is read, not what is kept beside it in the file.
@@ -87,11 +90,15 @@ def prepare(file: IO[bytes]) -> Prepared:
     if size > MOST_BYTES:
         raise Refused("picture.too_big", field="photo", megabytes=-(-size // 2**20), most=MOST_BYTES // 2**20)
     with _one_at_a_time:
-        image = _upright(_opened(file))
+        opened = _opened(file)
+        image = _upright(opened)
         prepared = Prepared(
             uuid7(), image.width, image.height, _colour(image), (_targets(image.width, AT_ONCE)[-1],)
         )
-        _write(image, _original(prepared.id), {"format": "JPEG", "quality": 90, "optimize": True})
+        if _is_an_original(opened, file):  # writing it anew would lose a little, each time it moves house
+            _copy(file, _original(prepared.id))
+        else:
+            _write(image, _original(prepared.id), {"format": "JPEG", "quality": 90, "optimize": True})
         for width in prepared.widths:
             _make(image, prepared.id, width)
     return prepared
@@ -183,6 +190,17 @@ def make_sizes(picture_id: str) -> None:
     Picture.objects.filter(pk=picture.pk).update(widths=sorted({*widths, *picture.widths}))
 
 
+def _is_an_original(image: Image.Image, file: IO[bytes]) -> bool:
+    """Whether it is as we would write it: plain colours, no larger than we keep, and nothing beside the photograph itself."""
+    if image.format != "JPEG" or image.mode != "RGB" or max(image.size) > ORIGINAL:
+        return False
+    if [marker for marker, _ in image.applist] != ["APP0"] or image.applist[0][1][:4] != b"JFIF":  # type: ignore[attr-defined]
+        return False
+    file.seek(0)
+    data = file.read()
+    return len(image.applist[0][1]) == JFIF and data.count(END) == 1 and data.endswith(END)  # type: ignore[attr-defined]
+
+
 def _targets(width: int, most: int = WIDTHS[-1]) -> list[int]:
     """The widths to be made of a picture: never larger than it is, one at least."""
     return [target for target in WIDTHS if target <= min(width, most)] or [width]
@@ -268,6 +286,16 @@ def _make(image: Image.Image, picture_id: uuid.UUID, width: int) -> None:
         _write(sized, _folder(picture_id) / f"{width}.{extension}", options)
 
 
+def _copy(file: IO[bytes], path: Path) -> None:
+    """As it came; whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    file.seek(0)
+    with unfinished.open("wb") as copy:
+        shutil.copyfileobj(file, copy)
+    unfinished.replace(path)
+
+
 def _write(image: Image.Image, path: Path, options: dict[str, Any]) -> None:
     """Whole or not at all: a page never finds half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -282,6 +310,11 @@ def _folder(picture_id: uuid.UUID) -> Path:
 
 def _original(picture_id: uuid.UUID) -> Path:
     return _originals() / f"{picture_id}.jpg"
+
+
+def original_of(picture: Picture) -> Path:
+    """Where the original lies, freed of where it was taken; it may be missing."""
+    return _original(picture.id)
 
 
 def _originals() -> Path:

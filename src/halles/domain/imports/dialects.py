@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from halles.domain.imports.headers import OURS
 from halles.domain.imports.sources import Source
 from halles.kernel.errors import Refused
 
@@ -58,6 +59,8 @@ def dialect_of(source: Source) -> Dialect:
         raise Refused("imports.empty")
     if said := re.match(r"sep=([;,|\t])\r?\n", text, re.IGNORECASE):  # what Excel writes for itself
         return Dialect(encoding, said[1], damaged, skip=1)
+    if text.startswith(f"{';'.join(OURS)};"):
+        return Dialect(encoding, ";", damaged)
     return Dialect(encoding, separator_of(text, whole=len(text) < SAMPLE), damaged)
 
 

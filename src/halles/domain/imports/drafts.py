@@ -118,7 +118,9 @@ class Draft:
     allergens: tuple[str, ...] | None = None
     origin: str | None = None
     online: bool | None = None
+    is_withdrawn: bool | None = None  # not online, and not a draft either
     pictures: tuple[str, ...] = ()  # addresses, or names of files in the bundle
+    views: tuple[str, ...] = ()  # what each of these shows ("dos"), where the file says it
     warnings: tuple[Warned, ...] = ()
 
 

@@ -15,11 +15,14 @@ VALUE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 LONGEST_NAME = 120
+OURS = ("Identifiant", "Nom", "Marque ou auteur")  # how our own table begins, whatever stands in it
 
 
 def is_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of these rows is a header; of two equal answers, the one that loses no row."""
     first, others = rows[0], rows[1:]
+    if tuple(first[: len(OURS)]) == OURS:
+        return True
     names = [
         cell.strip() for cell in first if cell.strip() and not cell.startswith("#")
     ]  # "#NAME?" names nothing

@@ -11,6 +11,7 @@ from halles.domain.catalogue.actions import ProductFacts, facts_of
 from halles.domain.catalogue.models import Category, Product, Variant
 from halles.domain.imports import rules
 from halles.domain.imports.drafts import Draft, Warned
+from halles.domain.imports.leaving import with_levels
 from halles.domain.imports.models import KnownAs
 from halles.domain.shops.models import Shop
 from halles.kernel.errors import Refused
@@ -47,7 +48,9 @@ class Matcher:
 
     def __init__(self, shop: Shop, system: str) -> None:
         self.shop, self.system = shop, system
-        self.categories = {fold(category.name): category for category in shelf.categories(shop.market)}
+        categories = shelf.categories(shop.market)
+        self.categories = {fold(category.name): category for category in categories}
+        self.paths = {_path(levels): category for category, levels in with_levels(categories)}
 
     def plan(self, drafts: Sequence[Draft]) -> list[Planned]:
         """What becomes of these."""
@@ -111,7 +114,11 @@ class Matcher:
         )
 
     def _category(self, draft: Draft) -> tuple[Category | None, list[Warned]]:
-        """The narrowest « rayon » of the market that is named so; the market's tree is not a shop's to grow."""
+        """The « rayon » of the market that stands there, else the narrowest that is named so: the market's tree is not a
+        shop's to grow.
+        """
+        if category := self.paths.get(_path(draft.category or ())):
+            return category, []
         for name in reversed(draft.category or ()):
             if category := self.categories.get(fold(name)):
                 return category, []
@@ -153,7 +160,20 @@ class Matcher:
             ids += [names.get(draft.name)] if draft in nameless else []
             if product_id := next((one for one in ids if one), None):
                 found[id(draft)] = product_id
-        return found
+        return self._not_known_otherwise(drafts, found)
+
+    def _not_known_otherwise(
+        self, drafts: Sequence[Draft], found: Mapping[int, uuid.UUID]
+    ) -> dict[int, uuid.UUID]:
+        """Without those that the same system calls otherwise: two names of its own are two articles, though they may share a
+        reference.
+        """
+        named = {id(draft) for draft in drafts if draft.key} & set(found)
+        rows = KnownAs.objects.filter(
+            shop=self.shop, system=self.system, product__in={found[one] for one in named}, variant=None
+        )
+        others = set(rows.values_list("product_id", flat=True)) if named else set()
+        return {one: pk for one, pk in found.items() if one not in named or pk not in others}
 
     def _by(self, drafts: Iterable[Draft], name: str) -> dict[str, uuid.UUID]:
         """Products by the reference or code of one of their variants; one that two products share says nothing."""
@@ -173,15 +193,19 @@ class Matcher:
         return {product.id: product for product in found}
 
 
+def _path(levels: Sequence[str]) -> tuple[str, ...]:
+    """As it is compared; a level that is named like one above it says nothing more."""
+    return tuple(dict.fromkeys(fold(part) for level in levels for part in level.split(">") if part.strip()))
+
+
 def _same(row: KnownAs | None, said: Mapping[str, str]) -> bool:
     return row is not None and row.said == said
 
 
 def _says_more(fresh: Draft, product: Product) -> bool:
     """Whether something is said anew that facts do not hold: stock, sold out, online, pictures."""
-    online = fresh.online is not None and fresh.online != (product.status == Product.Status.ONLINE)
     return (
-        online
+        rules.next_status(fresh, product.status) != product.status
         or bool(fresh.pictures)
         or any(v.stock is not None or v.sold_out is not None for v in fresh.variants)
     )

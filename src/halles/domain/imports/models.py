@@ -97,6 +97,7 @@ class PictureWish(models.Model):
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="wishes")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
     address = models.CharField(max_length=1000)
+    view = models.CharField(max_length=80, blank=True)  # what it shows, where the file says it
     position = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     problem = models.CharField(max_length=60, blank=True)  # the code of why it FAILED

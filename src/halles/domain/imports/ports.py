@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What imports need from outside: readers, one for each system whose exports are known, and who uses an article."""
+"""What imports and exports need from outside: a reader and a writer for each system we know, and who uses an article."""
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from halles.domain.imports.drafts import Choices, Column, Drafts, Material
+from halles.domain.imports.leaving import Articles, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,39 @@ def reader_for(material: Material) -> Reader | None:
 def reader_named(name: str) -> Reader:
     """A reader by its name."""
     return _readers[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How to write a shop's articles for one system.
+
+    `write` takes the articles, the public address under which pictures are found, and where to write: some at a time.
+    """
+
+    name: str
+    label: str  # a proper name, the same in all languages
+    ending: str  # of the file's name, without the point
+    write: Callable[[Articles, str, IO[bytes]], Written]
+    without_photos: "Writer | None" = None  # the same, where photographs travel along
+
+
+_writers: dict[str, Writer] = {}
+
+
+def register_writer(writer: Writer) -> None:
+    """Make a writer known, in `AppConfig.ready()`."""
+    if _writers.setdefault(writer.name, writer) is not writer:
+        raise ValueError(f"Two writers are called {writer.name}")
+
+
+def writers() -> Sequence[Writer]:
+    """All of them, ours first."""
+    return list(_writers.values())
+
+
+def writer_named(name: str) -> Writer | None:
+    """A writer by its name."""
+    return _writers.get(name)
 
 
 InUse = Callable[[Sequence[uuid.UUID]], Iterable[uuid.UUID]]

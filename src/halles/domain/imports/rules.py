@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from halles.domain.catalogue.actions import ProductFacts, VariantFacts
-from halles.domain.catalogue.models import Availability, Category
+from halles.domain.catalogue.models import Availability, Category, Product
 from halles.domain.imports.drafts import Draft, DraftVariant
 from halles.domain.imports.models import Import
 from halles.kernel.errors import Refused
@@ -79,12 +79,13 @@ def only_new(draft: Draft, before: Mapping[str, str]) -> Draft:
     whole: dict[str, Any] = {
         field.name: None
         for field in fields(draft)
-        if field.name in {*SAME, "category", "availability", "online"} and field.name not in fresh
+        if field.name in {*SAME, "category", "availability", "online", "is_withdrawn"}
+        and field.name not in fresh
     }
     variants = tuple(_only_new(draft, variant, fresh) for variant in draft.variants)
     name = draft.name if "name" in fresh else ""
-    pictures = draft.pictures if "pictures" in fresh else ()
-    return replace(draft, name=name, variants=variants, pictures=pictures, **whole)
+    pictures, views = (draft.pictures, draft.views) if "pictures" in fresh else ((), ())
+    return replace(draft, name=name, variants=variants, pictures=pictures, views=views, **whole)
 
 
 def _only_new(draft: Draft, variant: DraftVariant, fresh: set[str]) -> DraftVariant:
@@ -124,6 +125,24 @@ def _availability(draft: Draft) -> Availability | None:
     if draft.availability is not None:
         return draft.availability
     return Availability.COUNTED if any(v.stock is not None for v in draft.variants) else None
+
+
+def first_status(draft: Draft, *, online: bool) -> Product.Status:
+    """Whether customers see a new article; `online` where the file does not say."""
+    if draft.is_withdrawn:
+        return Product.Status.WITHDRAWN
+    shown = online if draft.online is None else draft.online
+    return Product.Status.ONLINE if shown else Product.Status.DRAFT
+
+
+def next_status(draft: Draft, now: str) -> Product.Status:
+    """Whether customers see an article that stands. A draft of ours that the file does not show either stays a draft."""
+    if draft.is_withdrawn:
+        return Product.Status.WITHDRAWN
+    if draft.online:
+        return Product.Status.ONLINE
+    hides = draft.online is False and now == Product.Status.ONLINE
+    return Product.Status.WITHDRAWN if hides else Product.Status(now)
 
 
 def _new_variant(said: DraftVariant) -> VariantFacts:

@@ -42,6 +42,12 @@ def levels(variant_ids: Iterable[uuid.UUID], days: Iterable[dt.date] = ()) -> Le
     return {(level.variant_id, level.day): level for level in rows}
 
 
+def on_hand(product_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Decimal]:
+    """What is there of the variants of some products, promised or not. One query; what was never counted is missing."""
+    rows = StockLevel.objects.filter(day=None, variant__product__in=list(product_ids))
+    return dict(rows.values_list("variant_id").annotate(Sum("on_hand")).order_by())
+
+
 def broken_levels() -> list[int]:
     """The levels that do not agree with their moves or promises (invariant 1), by id. Empty in a sound house."""
     wrong: set[int] = set()

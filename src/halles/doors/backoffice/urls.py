@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
+    exports,
     hours,
     imports,
     orders,
@@ -66,6 +67,8 @@ urlpatterns = [
     path(f"{IMPORT}/refusees.csv", imports.refused_file, name="import_refused"),
     path(f"{IMPORT}/photos", imports.fetch_again, name="import_pictures"),
     path(f"{IMPORT}/annuler", imports.undo, name="import_undo"),
+    path("articles/exporter", exports.exports, name="exports"),
+    path("articles/exporter/<slug:system>", exports.export, name="export"),
     path(PRODUCT, product.edit, name="product"),
     path(f"{PRODUCT}/copier", product.duplicate, name="duplicate"),
     path(f"{PRODUCT}/photos", pictures.add, name="add_picture"),

@@ -11,8 +11,10 @@ class PrestashopConfig(AppConfig):
     label = "via_prestashop"
 
     def ready(self) -> None:
-        """Exports of PrestaShop can be read."""
-        from halles.domain.imports.ports import register
+        """Exports of PrestaShop can be read, and what its importer takes written."""
+        from halles.domain.imports.ports import register, register_writer
         from halles.integrations.prestashop.export_file import READER
+        from halles.integrations.prestashop.export_writer import WRITER
 
         register(READER)
+        register_writer(WRITER)

@@ -6,13 +6,24 @@ categories by their path. So are tax rules, whose numbers differ from shop to sh
 in a last column that the importer leaves aside unless somebody chooses it.
 """
 
+import csv
+import io
 import re
+import shutil
+import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from html import escape
+from typing import IO
 from uuid import UUID
 
+from django.conf import settings
+
 from halles.domain.catalogue.models import Availability, Category, Picture, Product, Variant
+from halles.domain.imports.leaving import Articles, Written
+from halles.domain.imports.ports import Writer
 from halles.domain.imports.values.formulas import neutral
 
 CATEGORIES, PRODUCTS, COMBINATIONS = "categories.csv", "products.csv", "combinations.csv"
@@ -185,3 +196,26 @@ def _html(text: str) -> str:
     return "".join(
         f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in text.split("\n\n") if part
     )
+
+
+def _write(articles: Articles, origin: str, out: IO[bytes]) -> Written:
+    """A ZIP of the three tables, which fill up beside one another on the disk."""
+    count = 0
+    with ExitStack() as open_files, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        files = {
+            name: open_files.enter_context(tempfile.TemporaryFile(dir=settings.DATA)) for name in HEADERS
+        }
+        texts = {name: io.TextIOWrapper(file, "utf-8-sig", newline="") for name, file in files.items()}
+        writers = {name: csv.writer(text, delimiter=";") for name, text in texts.items()}
+        for name, cells in tables(articles, articles.stock, origin):
+            writers[name].writerow(cells)
+            count += 1
+        for name, text in texts.items():
+            file = text.detach()
+            file.seek(0)
+            with packed.open(name, "w") as entry:
+                shutil.copyfileobj(file, entry, 1024 * 1024)
+    return Written(count - len(HEADERS))
+
+
+WRITER = Writer("prestashop", "PrestaShop", "zip", _write)

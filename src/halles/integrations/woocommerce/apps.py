@@ -11,9 +11,10 @@ class WooCommerceConfig(AppConfig):
     label = "via_woocommerce"
 
     def ready(self) -> None:
-        """Make its two exports readable."""
-        from halles.domain.imports.ports import register
-        from halles.integrations.woocommerce import export_file, wxr_file
+        """Make its two exports readable, and what its importer takes writable."""
+        from halles.domain.imports.ports import register, register_writer
+        from halles.integrations.woocommerce import export_file, export_writer, wxr_file
 
         register(export_file.READER)
         register(wxr_file.READER)
+        register_writer(export_writer.WRITER)

@@ -34,22 +34,23 @@ class New:
 
 @transaction.atomic
 def create_many(
-    shop: Shop, facts: Sequence[ProductFacts], *, online: bool | Sequence[bool] = False
+    shop: Shop, facts: Sequence[ProductFacts], *, statuses: Sequence[Product.Status] = ()
 ) -> list[New]:
     """New products, each with its refusal where it has one; the others stand. Whoever calls writes the journal.
 
+    `statuses` says whether customers see each (none: drafts); without a price it stays a draft.
     A code that another product has, or that stands twice among these, is refused as by `create`.
     """
-    wanted = [online] * len(facts) if isinstance(online, bool) else online
+    wanted = statuses or [Product.Status.DRAFT] * len(facts)
     codes = _Codes(shop, facts)
     news = [_new(shop, said, codes) for said in facts]
     made = [new for new in news if new.product]
     products = [new.product for new in made if new.product]
     for product, slug in zip(products, _free_slugs(shop, products), strict=True):
         product.slug = slug
-    for new, shown in zip(news, wanted, strict=True):
-        if new.product and shown and any(variant.price for variant in new.variants):
-            new.product.status = Product.Status.ONLINE
+    for new, status in zip(news, wanted, strict=True):
+        if new.product and (status != Product.Status.ONLINE or any(v.price for v in new.variants)):
+            new.product.status = status
     variants = [variant for new in made for variant in new.variants]
     Product.objects.bulk_create(products)
     Variant.objects.bulk_create(variants)

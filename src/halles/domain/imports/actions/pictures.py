@@ -50,7 +50,7 @@ def _fulfil(import_: Import, wish: PictureWish, handed: Material) -> None:
         with transaction.atomic():
             # Another worker may have been quicker.
             if PictureWish.objects.filter(pk=wish.pk, state=State.WAITING).update(state=State.DONE):
-                pictures.attach(wish.product, prepared, by=by)
+                pictures.attach(wish.product, prepared, view=wish.view, by=by)
             else:
                 pictures.discard(prepared)
     except Refused as refused:

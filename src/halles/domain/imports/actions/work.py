@@ -7,7 +7,7 @@ Killed half-way, what is in is whole, and going on begins where the last batch e
 import time
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import facts_of
-from halles.domain.catalogue.models import Product, Variant
+from halles.domain.catalogue.models import Variant
 from halles.domain.imports import material, rules
 from halles.domain.imports.actions.ask import BATCH, decided, fail, move
 from halles.domain.imports.drafts import Draft, DraftVariant, Warned
@@ -99,9 +99,9 @@ def _write(import_: Import, matcher: Matcher, batch: list[Any], trouble: Trouble
 
 
 def _create(import_: Import, planned: Sequence[Planned], trouble: Trouble, *, online: bool) -> None:
-    shown = [online if one.draft.online is None else one.draft.online for one in planned]
+    statuses = [rules.first_status(one.draft, online=online) for one in planned]
     facts = [one.facts for one in planned if one.facts]
-    news = catalogue.create_many(import_.shop, facts, online=shown)
+    news = catalogue.create_many(import_.shop, facts, statuses=statuses)
     counted: dict[Variant, Decimal] = {}
     gone: list[Variant] = []
     for one, new in zip(planned, news, strict=True):
@@ -129,9 +129,7 @@ def _change(import_: Import, one: Planned, trouble: Trouble) -> None:
         with transaction.atomic():
             if one.facts != one.before:
                 catalogue.change(product, one.facts, by=by)
-            if one.draft.online is not None:
-                wanted = Product.Status.ONLINE if one.draft.online else Product.Status.WITHDRAWN
-                catalogue.set_status(product, wanted, by=by)
+            catalogue.set_status(product, rules.next_status(one.draft, product.status), by=by)
             for said, variant in zip(one.draft.variants, _variants(one), strict=True):
                 _set_stock(said, variant, trouble, by=by)
     except Refused as refused:
@@ -169,8 +167,12 @@ def _remember(import_: Import, planned: Sequence[Planned]) -> None:
             before = as_json(one.before, one.product) if one.before else None
             done.append(ImportedProduct(of=import_, product=one.product, before=before, after=after))
             wishes += [
-                PictureWish(of=import_, product=one.product, address=address[:1000], position=place)
-                for place, address in enumerate(one.draft.pictures)
+                PictureWish(
+                    of=import_, product=one.product, address=address[:1000], view=view[:80], position=place
+                )
+                for place, (address, view) in enumerate(
+                    zip_longest(one.draft.pictures, one.draft.views, fillvalue="")
+                )
             ]
     KnownAs.objects.bulk_create(
         rows,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows of somebody's own table made one article with its sizes and colours."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -25,13 +25,14 @@ from halles.domain.imports.spreadsheet.lines import (
 from halles.domain.imports.values import goods
 from halles.domain.imports.values.numbers import Stocked, quantity
 from halles.domain.imports.values.texts import plain_text
-from halles.domain.imports.values.words import addresses, levels, yes_no
+from halles.domain.imports.values.words import addresses, is_withdrawn, levels, yes_no
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import fold
 from halles.kernel.units import Unit
 
 LONGEST = 6000  # characters of a description
 LONGEST_PATH = 1000  # of a category with all it belongs to
+SHOWS = " : "  # between a picture and what it shows, in our own table
 
 
 def drafts_of(reading: Reading, head: Line | None, lines: Sequence[Line]) -> Drafts:
@@ -100,7 +101,7 @@ class _Article:
             vat_rate=self._reading.choices.vat_rate if rate is None else rate,
             unit=self._unit,
             availability=said or self._availability_of_stock(variants),
-            pictures=tuple(dict.fromkeys(self._pictures())),
+            **self._pictures(),
             warnings=tuple(self._warnings),
             **facts,
         )
@@ -115,7 +116,7 @@ class _Article:
             raise Refused("imports.name_missing")
         if "<" in text or "&" in text:
             text = text if self._reading.layout.is_ours else plain_text(text, 1000)
-        return one_line(text)
+        return self._line(text)
 
     def _rate(self) -> Decimal | None:
         """An unreadable rate is said; it refuses a row only if it is needed to reckon the price."""
@@ -124,6 +125,10 @@ class _Article:
         except Refused as refused:
             self._warn(self.first, refused.code, **refused.details)
             return None
+
+    def _line(self, text: str) -> str:
+        """On one line; what we wrote ourselves stays as it is."""
+        return text if self._reading.layout.is_ours else one_line(text)
 
     def _text(self, text: str) -> str | None:
         return (text if self._reading.layout.is_ours else plain_text(text, LONGEST)) or None
@@ -161,11 +166,15 @@ class _Article:
             self._warn(self.first, "imports.allergen_unknown", typed=word)
         return known
 
-    def _pictures(self) -> Iterator[str]:
+    def _pictures(self) -> dict[str, Any]:
+        """Addresses or names; in our own table each may be followed by what it shows."""
         rows = [self._head, *self._lines] if self._head else self._lines
-        for line in rows:
-            for _, text in line.all.get(Meaning.PICTURES, ()):
-                yield from addresses(text)
+        cells = [text for line in rows for _, text in line.all.get(Meaning.PICTURES, ())]
+        if not self._reading.layout.is_ours:
+            return {"pictures": tuple(dict.fromkeys(one for text in cells for one in addresses(text)))}
+        told = [line.partition(SHOWS) for text in cells for line in text.split("\n")]
+        views = tuple(view for _, _, view in told) if any(view for _, _, view in told) else ()
+        return {"pictures": tuple(address for address, _, _ in told), "views": views}
 
     def _availability(self) -> Availability | None:
         """What its column says in our words; what it says in those of stocks is read with them."""
@@ -180,14 +189,15 @@ class _Article:
 
     def _variants(self) -> list[DraftVariant]:
         variants: dict[tuple[str, str], DraftVariant] = {}
+        is_ours = self._reading.layout.is_ours
         references = [line.get(Meaning.REFERENCE) for line in self._lines]
         is_shared = len(set(references)) < len(references)
         keys = {line.get(Meaning.KEY) for line in self._lines}
         for line in self._lines:
             warned = len(self._warnings)
             try:
-                choice = one_line(line.get(Meaning.SIZE)), one_line(line.get(Meaning.COLOUR))
-                same = fold(choice[0]), fold(choice[1])
+                choice = self._line(line.get(Meaning.SIZE)), self._line(line.get(Meaning.COLOUR))
+                same = choice if is_ours else (fold(choice[0]), fold(choice[1]))
                 if same in variants:
                     raise Refused("imports.variant_twice", row=variants[same].where.number)
                 variant = self._variant(line, choice)
@@ -195,12 +205,19 @@ class _Article:
                 del self._warnings[warned:]
                 self.bad.append(Bad(line.where, refused))
                 continue
-            if (len(keys) > 1 or self._head) and (own := line.get(Meaning.KEY)):
+            if is_ours:
+                variant = replace(variant, key=self._variant_key(choice))
+            elif (len(keys) > 1 or self._head) and (own := line.get(Meaning.KEY)):
                 variant = replace(variant, key=f"variant:{own}")
             elif is_shared and variant.reference:
                 variant = replace(variant, key=f"ref:{variant.reference} {'/'.join(choice)}")
             variants[same] = variant
         return list(variants.values())
+
+    def _variant_key(self, choice: tuple[str, str]) -> str:
+        """References need not be one article's alone, ids are."""
+        own = self.first.get(Meaning.KEY)
+        return f"variant:{own} {choice[0]}\t{choice[1]}" if own and len(self._lines) > 1 else ""
 
     def _variant(self, line: Line, choice: tuple[str, str]) -> DraftVariant:
         """One size and colour.
@@ -218,11 +235,11 @@ class _Article:
         stock = stock_of(self._reading, line, self._warn)
         sold_out = yes_no(text) if (text := line.get(Meaning.SOLD_OUT)) else None
         code = code_of(line, self._warn)
-        reference = one_line(line.get(Meaning.REFERENCE)) or None
+        reference = self._line(line.get(Meaning.REFERENCE)) or None
         self._check_twice(line, reference, code)
         self._unit = per or self._unit
         count, unit = NO_CONTENT
-        if self._unit in {None, Unit.PIECE, Unit.BUNCH}:
+        if self._reading.layout.is_ours or self._unit in {None, Unit.PIECE, Unit.BUNCH}:
             count, unit = content_of(self._reading, line, self._warn)
         if isinstance(stock, Stocked):
             self._stocked.add(stock)
@@ -247,7 +264,7 @@ class _Article:
         """One reference may stand on all rows of an article; else what stands twice is one article too many."""
         number = line.where.number
         for kind, value, since in (("gtin", code, number), ("ref", reference, self.first.where.number)):
-            if value:
+            if value and (kind == "gtin" or not self._reading.layout.is_ours):
                 first = self._reading.firsts.first(kind, value, number)
                 if first < since:
                     raise Refused("imports.twice", row=first)
@@ -272,14 +289,15 @@ class _Article:
 Read = Callable[[str], object]
 # What a cell of the article's own row says, under the name it has in a draft.
 PLAIN: Sequence[tuple[Meaning, str, Read]] = (
-    (Meaning.MAKER, "maker", one_line),
-    (Meaning.ORIGIN, "origin", one_line),
+    (Meaning.ONLINE, "is_withdrawn", is_withdrawn),
     (Meaning.ONLINE, "online", yes_no),
     (Meaning.UNIQUE, "is_unique", yes_no),
     (Meaning.ALCOHOL, "is_alcohol", goods.is_alcohol),
     (Meaning.DELAY, "delay_days", goods.days),
 )
 LESS_PLAIN: Sequence[tuple[Meaning, str, Callable[[_Article, str], object]]] = (
+    (Meaning.MAKER, "maker", _Article._line),
+    (Meaning.ORIGIN, "origin", _Article._line),
     (Meaning.KIND, "kind", _Article._kind),
     (Meaning.DAILY, "daily_quantity", _Article._daily),
     (Meaning.INGREDIENTS, "ingredients", _Article._text),

@@ -14,8 +14,9 @@ YES = frozenset({
 NO = frozenset({
     "non", "n", "no", "faux", "false", "f", "0", "0.0", "0,0", "-1", "off", "draft", "private", "pending",
     "brouillon", "prive", "privee", "hidden", "cache", "cachee", "masque", "masquee", "archived",
-    "inactif", "inactive", "hors ligne",
+    "inactif", "inactive", "hors ligne", "retire", "retiree", "withdrawn",
 })  # fmt: skip
+WITHDRAWN = frozenset({"retire", "retiree", "withdrawn"})
 LONGEST = 20
 MOST = 20_000  # characters of a list that are looked at
 # A comma ends an address when a space or another address comes next.
@@ -35,6 +36,11 @@ def yes_no(text: str) -> bool:
     if word in NO:
         return False
     raise Refused("imports.yes_no_wrong", typed=text.strip()[:40])
+
+
+def is_withdrawn(text: str) -> bool:
+    """Whether a word for "not online" says that it once was."""
+    return fold(text[: LONGEST + 1]) in WITHDRAWN
 
 
 def several(text: str, between: str = ",|;\n") -> list[str]:

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`halles export products`: a shop's whole catalogue in a file, and one line of JSON that says what is in it."""
+
+import json
+import shutil
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import IO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from halles.domain.imports import ports
+from halles.domain.shops import reads as shops
+from halles.domain.shops.models import Shop
+from halles.doors.ui.exports import file_name, make
+
+HELP = """Write a shop's whole catalogue, drafts and withdrawn articles included. For Halles it is a ZIP of a table and the
+photographs, which an empty shop reads back without a difference. The last line on standard output is JSON."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Whose articles, for whom, and where to."""
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        type=Path,
+        help="where to write (default: a name with the date, here)",
+    )
+    parser.add_argument("--shop", required=True, metavar="SLUG", help="the shop, as its address names it")
+    names = [writer.name for writer in ports.writers()]
+    parser.add_argument("--format", choices=names, default=names[0], help=f"for whom (default: {names[0]})")
+    parser.add_argument(
+        "--without-photos",
+        action="store_true",
+        help="the table alone; others than Halles fetch photos by address",
+    )
+
+
+def run(
+    command: BaseCommand,
+    *,
+    file: Path | None,
+    shop: str,
+    format: str,
+    without_photos: bool,
+    **_options: object,
+) -> None:
+    """Do it and tell. A file that stands under this name is written over, once the new one is whole."""
+    of, writer = _shop(shop), ports.writer_named(format)
+    assert writer is not None
+    if without_photos:
+        writer = writer.without_photos or writer
+    path = file or Path(file_name(of, writer))
+    try:
+        made = make(of, writer)
+        with made.file:
+            _put(made.file, path)
+    except OSError as error:
+        raise CommandError(f"{path} : {error.strerror}") from error
+    said = {
+        "articles": made.articles,
+        "rows": made.written.rows,
+        "photos": made.written.photos,
+        "file": str(path),
+    }
+    command.stdout.write(json.dumps(said, ensure_ascii=False))
+
+
+def _put(made: IO[bytes], path: Path) -> None:
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        with unfinished.open("wb") as copy:
+            shutil.copyfileobj(made, copy, 1024 * 1024)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _shop(slug: str) -> Shop:
+    market = shops.market()
+    found = market and shops.all_of(market).select_related("market").filter(slug=slug).first()
+    if not found:
+        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
+    return found
