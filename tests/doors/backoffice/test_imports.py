@@ -3,14 +3,17 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from tests.factories import a_shop, owner_of, variant_of
+from tests.workbooks import write_xlsx
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.models import Product
@@ -168,6 +171,29 @@ def test_the_columns_of_a_table_nobody_knows_are_matched_once(merchant: Client, 
     assert look(send(stranger, a_file("Sel;1;Gris", header=header))).state == "failed"
 
 
+def test_a_table_in_a_zip_is_matched_as_well(merchant: Client) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as bundle:
+        bundle.writestr("tarif.csv", "Machin;Truc\nMiel;4\nSel;gratuit")
+    address = send(merchant, SimpleUploadedFile("tarif.zip", packed.getvalue()))
+    assert look(address).problem == "imports.not_recognised"
+    assert "chaque colonne" in words(merchant, address)
+    merchant.post(f"{address}/changer", {**CHOICES, "c0": "name", "c1": "price"})
+    look(address)
+    assert "Importer 1 article" in words(merchant, address)
+    answer = merchant.get(f"{address}/refusees.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert text[0] == "Table;Numéro;Nom;Motif"
+    assert text[1].startswith("tarif.csv;3;")
+
+
+def test_a_workbook_is_matched_as_well(merchant: Client, tmp_path: Path) -> None:
+    book = write_xlsx(tmp_path / "tarif.xlsx", [["Machin", "Truc"], ["Miel", 4]])
+    address = send(merchant, SimpleUploadedFile("tarif.xlsx", book.read_bytes()))
+    look(address)
+    assert "Machin Miel" in words(merchant, f"{address}/changer")
+
+
 def test_choices_can_be_changed_before_one_says_yes(merchant: Client, shop: Shop) -> None:
     address = send(merchant, a_file("R1;Miel;4;;;"))
     look(address)
@@ -300,7 +326,7 @@ def test_what_somebody_touched_is_not_undone(merchant: Client, shop: Shop) -> No
 
 
 def test_an_import_is_undone(merchant: Client, shop: Shop) -> None:
-    address = bring_in(merchant, a_file("R1;Miel;4;;;"))
+    address = bring_in(merchant, a_file("R1;Miel, pot de 500 g;4;3;;"))
     assert "L'import est annulé" in merchant.post(f"{address}/annuler", follow=True).content.decode().replace(
         "&#x27;", "'"
     )

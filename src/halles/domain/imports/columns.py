@@ -4,13 +4,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from halles.domain.imports import material, spreadsheet
+from halles.domain.imports.bundles import find_tables
 from halles.domain.imports.drafts import Meaning
 from halles.domain.imports.models import Import
 from halles.domain.imports.reads import matched_by_hand
 from halles.domain.imports.sheets import Sheet, open_sheet, sheet_of
-from halles.domain.imports.sources import Source
+from halles.domain.imports.sources import Kind, Source, file_source, kind_of
 from halles.domain.shops.models import Shop
 from halles.kernel.errors import Refused
 
@@ -32,13 +34,31 @@ class Shown:
 def table_of(import_: Import) -> Sheet | None:
     """The one table that was handed over; None when it was something else, or is gone."""
     try:
-        return open_sheet(material.folder(import_) / "file")
+        return open_sheet(_path(import_))
     except Refused:
         return None
 
 
-def shown(import_: Import, sheet: Sheet) -> list[Shown]:
-    """The columns of its table as a person may match them: as said already, else as before, else as they look."""
+def shown(import_: Import) -> list[Shown]:
+    """The columns of its table, of its first in a ZIP, as a person may match them; none when there is no table.
+
+    They mean what was said already, else what was said before, else what they look like.
+    """
+    try:
+        if kind_of(file_source(_path(import_))) != Kind.BUNDLE:
+            return _shown(import_, open_sheet(_path(import_)))
+        with find_tables(_path(import_)) as bundle:
+            first = next(iter(bundle.tables.values()), None)
+            return _shown(import_, first) if first else []
+    except Refused:
+        return []
+
+
+def _path(import_: Import) -> Path:
+    return material.folder(import_) / "file"
+
+
+def _shown(import_: Import, sheet: Sheet) -> list[Shown]:
     said = material.choices_of(import_).columns or remembered(import_.shop, sheet)
     meanings = spreadsheet.propose(sheet) if said is None else said
     rows = [row.cells for row in islice(sheet.rows(), SAMPLE_ROWS)]

@@ -199,11 +199,16 @@ def _flat(facts: ProductFacts) -> Iterator[object]:
     for field in fields(facts):
         value = getattr(facts, field.name)
         if field.name == "variants":
-            yield [tuple(str(getattr(v, f.name) or "") for f in fields(v)) for v in value]
+            yield [tuple(_plain(getattr(v, f.name) or "") for f in fields(v)) for v in value]
         elif field.name == "category":
             yield str(value.id) if value else ""
         else:
-            yield str(value.normalize() if isinstance(value, Decimal) else value)
+            yield _plain(value)
+
+
+def _plain(value: object) -> str:
+    """The same for 500 and 500.000: the database gives back more places than a file has."""
+    return str(value.normalize() if isinstance(value, Decimal) else value)
 
 
 def _digest(text: str) -> str:

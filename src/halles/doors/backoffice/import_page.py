@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from halles.domain.imports import ports, reads, spreadsheet, trouble
-from halles.domain.imports.columns import table_of
+from halles.domain.imports.columns import shown
 from halles.domain.imports.drafts import Where
 from halles.domain.imports.models import Import
 from halles.doors.ui import formats
@@ -92,7 +92,7 @@ def context(import_: Import) -> dict[str, Any]:
             return said | {
                 "problem": why(import_.problem, import_.problem_params),
                 "summary": _done_before(import_),
-                "can_match": import_.problem == "imports.not_recognised" and table_of(import_) is not None,
+                "can_match": import_.problem == "imports.not_recognised" and bool(shown(import_)),
             }
         case _:
             return said

@@ -19,8 +19,8 @@ from halles.doors.ui.forms import ChoiceChips
 from halles.doors.ui.imports import MEANINGS, meaning
 
 TAXES = {"said": None, "with": False, "without": True}
-# One column each, so that no column overrules another; of these several are read together.
-SEVERAL = {Meaning.IGNORED, Meaning.PICTURES, Meaning.CATEGORY, Meaning.DESCRIPTION}
+# Each column of these adds something; of any other meaning one would overrule another.
+SEVERAL = {Meaning.IGNORED, Meaning.PICTURES, Meaning.GTIN, Meaning.CATEGORY, Meaning.DESCRIPTION}
 # By one of these an article is known again.
 KNOWN_BY = {Meaning.NAME, Meaning.REFERENCE, Meaning.GTIN, Meaning.KEY}
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from halles.domain.imports import material, reads
 from halles.domain.imports.actions import ask, pictures
 from halles.domain.imports.actions import undo as undoing
-from halles.domain.imports.columns import remembered_of, shown, table_of
+from halles.domain.imports.columns import remembered_of, shown
 from halles.domain.imports.drafts import Meaning
 from halles.domain.imports.models import Import
 from halles.domain.imports.sources import MOST_BUNDLE_BYTES, Source, file_source
@@ -82,9 +82,8 @@ def _known_columns(request: ShopRequest, file: "UploadedFile[bytes]") -> Mapping
 
 
 def _not_kept(trouble: Refused | OSError) -> str:
-    if isinstance(trouble, Refused):
-        return why(trouble.code, trouble.details)
-    return _("Le marché n'a plus de place pour ce fichier : rien n'a été gardé. Prévenez l'équipe du marché.")
+    refused = trouble if isinstance(trouble, Refused) else Refused("imports.disk_full")
+    return why(refused.code, refused.details)
 
 
 def own(request: ShopRequest, import_id: uuid.UUID) -> Import:
@@ -117,8 +116,7 @@ def start(request: ShopRequest, import_id: uuid.UUID) -> HttpResponse:
 def change(request: ShopRequest, import_id: uuid.UUID) -> HttpResponse:
     """Say more of the file: its prices, and what each column holds when it is a table of nobody's system."""
     import_ = own(request, import_id)
-    sheet = table_of(import_) if import_page.is_plain_table(import_) else None
-    columns = shown(import_, sheet) if sheet else []
+    columns = shown(import_) if import_page.is_plain_table(import_) else []
     data = request.POST if request.method == "POST" else None
     form = ChoicesForm(data, shop=request.shop, choices=material.choices_of(import_))
     matching = ColumnsForm(data, columns=columns) if columns else None
