@@ -19,7 +19,7 @@ from halles.kernel.errors import Refused
 class Trouble:
     """Open while rows are worked on."""
 
-    def __init__(self, import_: Import, *, fresh: bool) -> None:
+    def __init__(self, import_: Import, *, fresh: bool = False) -> None:
         self.path, self.mode = _path(import_), "w" if fresh else "a"
         self.refused = self.warned = 0  # since it was opened
 
@@ -52,6 +52,11 @@ class Trouble:
     def _write(self, what: str, where: Where, code: str, params: Any) -> None:  # noqa: ANN401
         line = [what, where.table, where.number, code, {name: str(value) for name, value in params.items()}]
         self.file.write(json.dumps(line, ensure_ascii=True) + "\n")
+
+
+def clear(import_: Import) -> None:
+    """What the look found is found again as it is written."""
+    _path(import_).unlink(missing_ok=True)
 
 
 def told(import_: Import, what: str) -> Iterator[tuple[Where, str, dict[str, str]]]:

@@ -15,7 +15,7 @@ from halles.domain.imports.drafts import Bad, Choices, Draft
 from halles.domain.imports.matching import Matcher, Outcome, Planned
 from halles.domain.imports.models import Import
 from halles.domain.imports.rules import STEPS, State
-from halles.domain.imports.trouble import Trouble
+from halles.domain.imports.trouble import Trouble, clear
 from halles.domain.journal import actions as journal
 from halles.domain.shops.models import Shop
 from halles.kernel import outbox
@@ -105,8 +105,15 @@ def look(import_: Import) -> None:
         "counts": {str(outcome): number for outcome, number in counts.items()},
         "examples": examples,
     }
-    move(import_, State.LOOKED)
-    import_.save()
+    _looked(import_)
+
+
+@transaction.atomic
+def _looked(import_: Import) -> None:
+    """The answer stands, unless another worker gave it already and somebody said yes."""
+    if Import.objects.select_for_update().get(pk=import_.pk).state == State.LOOKING:
+        move(import_, State.LOOKED)
+        import_.save()
 
 
 def decided(matcher: Matcher, batch: list[Draft | Bad], trouble: Trouble) -> list[Planned]:
@@ -154,6 +161,7 @@ def start(import_: Import, *, alone: bool = False, by: Actor) -> None:
     locked = Import.objects.select_for_update().get(pk=import_.pk)
     move(locked, State.RUNNING)
     locked.warned = 0  # they are counted again as they are written
+    clear(locked)
     locked.save()
     import_.state, import_.warned = locked.state, 0
     journal.record("imports.started", locked, by=by, shop_id=locked.shop_id, file=locked.file_name)

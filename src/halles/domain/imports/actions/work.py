@@ -41,7 +41,7 @@ def go_on(import_: Import, *, seconds: float = AT_ONCE) -> bool:
     try:
         with (
             material.opened(import_) as (reader, handed),
-            Trouble(import_, fresh=not import_.position) as trouble,
+            Trouble(import_) as trouble,
         ):
             matcher, choices = Matcher(import_.shop, reader.name), material.choices_of(import_)
             drafts = islice(reader.drafts(handed, choices), import_.position, None)
