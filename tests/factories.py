@@ -107,7 +107,7 @@ def owner_of(shop: Shop) -> Account:
 
 
 def a_category(market: Market, **facts: object) -> Category:
-    """A « rayon »."""
+    """A « rayon »."""
     number = next(_numbers)
     return Category.objects.create(
         market=market, **({"slug": f"rayon-{number}", "name": f"Rayon {number}"} | facts)

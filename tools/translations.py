@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every French sentence of the interface has its English one: missing, empty or doubtful fails the build.
+So does one whose tall signs (: ; ? ! « ») may end up alone on the next line: a space that does not break stands there.
 
 French stands in the sources themselves. Its own catalogue only holds what is counted, as it is: it tells
 gettext that French says "0 article", where without a catalogue it would say "0 articles".
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path("src/halles")
+BREAKS = re.compile(r"[^\s] [;?!»](?![\w=])|[^\s] :(?!\w)|« ")
 PLURALS = {"en": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 # Without dates and names, so that a catalogue only changes when its sentences do.
 HEADER = r"""# SPDX-License-Identifier: AGPL-3.0-or-later
@@ -100,6 +103,14 @@ def without_english(found: Catalog, known: Catalog) -> Iterator[str]:
             yield from (f"doubtful: {message.id!r}: {error}" for error in translated.check())
 
 
+def breaking(found: Catalog) -> Iterator[str]:
+    """One line for each French sentence with a plain space where the line must not end."""
+    for message in found:
+        for sentence in message.id if isinstance(message.id, tuple) else [message.id]:
+            if BREAKS.search(sentence):
+                yield f"plain space: {sentence!r} ({message.locations[0][0]})"
+
+
 def said(catalogue: Catalog) -> set[tuple[object, ...]]:
     """A catalogue without what surrounds its sentences."""
     return {(message.context, message.id, message.string) for message in catalogue if message.id}
@@ -107,7 +118,7 @@ def said(catalogue: Catalog) -> set[tuple[object, ...]]:
 
 def complaints(found: Catalog) -> list[str]:
     """What is wrong with the catalogues as they stand."""
-    lines = list(without_english(found, read(path("en"))))
+    lines = [*without_english(found, read(path("en"))), *breaking(found)]
     if said(read(path("fr"))) != said(french(found)):
         lines.append("fr: what is counted has changed, run `make messages`")
     return lines
@@ -120,7 +131,7 @@ def main() -> None:
         write("en", english(found, read(path("en"))))
         write("fr", french(found))
     lines = complaints(found)
-    sys.stdout.write("".join(f"{line}\n" for line in lines) + f"{len(lines)} sentences to translate\n")
+    sys.stdout.write("".join(f"{line}\n" for line in lines) + f"{len(lines)} sentences to see to\n")
     sys.exit(bool(lines))
 
 

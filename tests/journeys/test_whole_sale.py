@@ -107,7 +107,7 @@ def order_from_two(page: Page, shop: Shop, other: str, neighbour: str) -> str:
     page.get_by_role("button", name="Ajouter au panier").click()
     page.goto(other)
     page.get_by_role("button", name="Ajouter au panier").click()
-    expect(page.get_by_role("heading", name="Quand passez-vous ?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Quand passez-vous ?")).to_be_visible()
     page.get_by_role("button", name="Commander").click()
     page.get_by_label("Votre nom").fill("Cliente")
     page.get_by_label("Votre adresse électronique").fill(neighbour)

@@ -27,7 +27,7 @@ FOR_ANYBODY = {"open_shop", "join"}
 
 
 def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
-    """Every address of « Ma boutique » with the shop's own objects in it: (name, address)."""
+    """Every address of « Ma boutique » with the shop's own objects in it: (name, address)."""
     product = make.a_product(shop)
     order = make.an_order(make.variant_of(product)).shop_orders.get()
     picture = pictures.add(product, photo, by=SYSTEM)  # type: ignore[arg-type]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""In a real browser: narrow telephones and large letters lose nothing of « Ma boutique »."""
+"""In a real browser: narrow telephones and large letters lose nothing of « Ma boutique »."""
 
 from decimal import Decimal
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A merchant takes her catalogue away, from « Ma boutique »."""
+"""A merchant takes her catalogue away, from « Ma boutique »."""
 
 import io
 import re

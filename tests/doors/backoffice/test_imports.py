@@ -154,7 +154,7 @@ def test_the_columns_of_a_table_nobody_knows_are_matched_once(merchant: Client, 
     form = words(merchant, f"{address}/changer")
     assert "Machin Miel · Pain" in form
     answer = merchant.post(f"{address}/changer", {**CHOICES, "c0": "name", "c1": "price", "c2": "price"})
-    assert "Deux colonnes disent « prix TTC »" in answer.content.decode()
+    assert "Deux colonnes disent « prix TTC »" in answer.content.decode()
     answer = merchant.post(f"{address}/changer", {**CHOICES, "c1": "price"})
     assert "quelle colonne porte le nom" in answer.content.decode()
     assert (

@@ -79,7 +79,7 @@ def test_a_step_too_late_says_what_happened(merchant: Client, shop: Shop) -> Non
     order = an_order(shop)
     prepare.cancel(order, by=make.CUSTOMER)
     answer = merchant.post(f"{page(order)}/accepter", follow=True)
-    assert "Entre-temps : Commande annulée (le client" in answer.context["notice"]["words"]
+    assert "Entre-temps : Commande annulée (le client" in answer.context["notice"]["words"]
     assert state(order) == State.CANCELLED
 
 
@@ -109,7 +109,7 @@ def test_less_waits_for_the_customer(merchant: Client, shop: Shop) -> None:
     too_many = merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "3"})
     assert "autant que demandé" in too_many.content.decode()
     more = merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "4"})
-    assert "C'est plus que demandé : le client en veut 3." in html.unescape(more.content.decode())
+    assert "C'est plus que demandé : le client en veut 3." in html.unescape(more.content.decode())
     assert (
         merchant.post(f"{page(order)}/regler", {f"what-{key}": "less", f"quantity-{key}": "2"}).status_code
         == 303

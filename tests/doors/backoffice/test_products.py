@@ -42,7 +42,7 @@ def test_a_product_with_its_photograph_goes_online_in_one_request(
     picture = product.pictures.get()
     assert (picture.width, picture.height) == (600, 900)  # turned upright
     page = merchant.get(LIST).content.decode()
-    assert "« Comté 18 mois » est en ligne." in page
+    assert "« Comté 18 mois » est en ligne." in page
     assert f"/gestion/articles/{product.id}/retirer" in page  # undone by one press
     assert f"/media/pictures/{picture.id}/480.avif" in page
 
@@ -223,7 +223,7 @@ def test_what_nobody_sees_yet_is_not_called_online(
 ) -> None:
     Shop.objects.filter(pk=shop.pk).update(standing=standing)
     created = merchant.post(NEW, quick(publish=""), follow=True)
-    assert created.context["notice"]["words"] == f"« Comté 18 mois » {_ready(standing)}{said}"
+    assert created.context["notice"]["words"] == f"« Comté 18 mois » {_ready(standing)}{said}"
     page = f"{LIST}/{Product.objects.get(shop=shop).id}"
     merchant.post(f"{page}/retirer")
     again = merchant.post(f"{page}/en-ligne", follow=True)
@@ -231,7 +231,7 @@ def test_what_nobody_sees_yet_is_not_called_online(
 
 
 def _ready(standing: str) -> str:
-    return "" if standing == Shop.Standing.ONLINE else "est prêt : "
+    return "" if standing == Shop.Standing.ONLINE else "est prêt : "
 
 
 def test_on_sale_and_sold_out_are_both_said(merchant: Client, shop: Shop) -> None:

@@ -127,7 +127,7 @@ def test_a_day_is_copied_on_those_that_are_empty(merchant: Client, shop: Shop) -
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"d1o1": "12:00", "d1c1": "09:00"}, "Mardi : la fermeture"),
+        ({"d1o1": "12:00", "d1c1": "09:00"}, "Mardi : la fermeture"),
         ({"d1o1": "09:00", "d1c1": "12:00", "d1o2": "11:00", "d1c2": "18:00"}, "se chevauchent"),
         ({"d1o1": "9 heures", "d1c1": "?"}, "Écrivez l'ouverture"),
         ({"d1o1": "09:00"}, "Écrivez l'ouverture"),

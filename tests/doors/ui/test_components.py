@@ -64,7 +64,7 @@ def test_base_pages_stand_without_any_context(page: str) -> None:
 def test_a_price_says_what_it_was_and_what_a_kilo_costs() -> None:
     html = render("{% price a before=b per=p per_unit='kg' %}", a=Decimal(39), b=Decimal(48), p=Decimal(10))
     assert "<b>39,00\u202f€</b>" in html
-    assert '<s><span class="unseen">Avant : </span>48,00\u202f€</s>' in html
+    assert '<s><span class="unseen">Avant : </span>48,00\u202f€</s>' in html
     assert "10,00\u202f€ le kg" in html
 
 

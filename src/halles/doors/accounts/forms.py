@@ -43,7 +43,7 @@ class AddressForm(forms.Form):
     email = forms.CharField(
         label=_("Votre adresse électronique"),
         max_length=254,
-        error_messages={"required": _("Écrivez votre adresse électronique : le code y sera envoyé.")},
+        error_messages={"required": _("Écrivez votre adresse électronique : le code y sera envoyé.")},
         widget=forms.EmailInput(
             attrs={
                 "autocomplete": "email",
@@ -113,7 +113,7 @@ class OpenMarketForm(AddressForm):
     """What the first visitor of an empty installation says."""
 
     name = forms.CharField(
-        label=_("Nom du marché"), max_length=80, help_text=_("Par exemple « Les halles de Poitiers ».")
+        label=_("Nom du marché"), max_length=80, help_text=_("Par exemple « Les halles de Poitiers ».")
     )
     city = forms.CharField(
         label=_("Ville"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
@@ -198,7 +198,7 @@ class PasskeyAddForm(AddWebAuthnForm):  # type: ignore[misc]
         label=_("Nom de la clé d'accès"),
         max_length=60,
         required=False,
-        help_text=_("Par exemple « mon téléphone »."),
+        help_text=_("Par exemple « mon téléphone »."),
     )
     credential = CredentialField()
     passwordless = None

@@ -70,9 +70,9 @@ STATUSES: Words = MappingProxyType(
 
 IF_MISSING: Words = MappingProxyType(
     {
-        IfMissing.REPLACE: _("Si absent : remplacer"),
-        IfMissing.CALL: _("Si absent : appeler"),
-        IfMissing.REMOVE: _("Si absent : retirer"),
+        IfMissing.REPLACE: _("Si absent : remplacer"),
+        IfMissing.CALL: _("Si absent : appeler"),
+        IfMissing.REMOVE: _("Si absent : retirer"),
     }
 )
 
@@ -113,7 +113,7 @@ ACTS: Words = MappingProxyType(
         "orders.handed_over": _("Commande remise"),
         "orders.cancelled": _("Commande annulée"),
         "orders.expired": _("Réservation non confirmée à temps, remise en rayon"),
-        "orders.not_collected": _("Pas venu : remise en rayon"),
+        "orders.not_collected": _("Pas venu : remise en rayon"),
         "orders.reminded": _("Rappel envoyé"),
         "orders.changed": _("Commande changée par le client"),
         "catalogue.created": _("Article créé"),

@@ -21,7 +21,7 @@ def database() -> Iterator[str]:
     try:
         connection.ensure_connection()
     except Error as error:
-        yield _("la base de données ne répond pas : %(error)s") % {"error": error}
+        yield _("la base de données ne répond pas : %(error)s") % {"error": error}
 
 
 def migrations() -> Iterator[str]:
@@ -29,14 +29,14 @@ def migrations() -> Iterator[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        yield _("%(count)d migrations à appliquer : « halles migrate »") % {"count": len(plan)}
+        yield _("%(count)d migrations à appliquer : « halles migrate »") % {"count": len(plan)}
 
 
 def triggers() -> Iterator[str]:
     """Whether the registers are sealed."""
     missing = missing_triggers()
     if missing:
-        yield _("registres non protégés (%(names)s) : « halles migrate »") % {"names": ", ".join(missing)}
+        yield _("registres non protégés (%(names)s) : « halles migrate »") % {"names": ", ".join(missing)}
 
 
 def data_folder() -> Iterator[str]:
@@ -46,4 +46,4 @@ def data_folder() -> Iterator[str]:
         yield _("le dossier %(folder)s n’est pas accessible en écriture") % {"folder": folder}
     secret = folder / "secret-key"
     if secret.exists() and stat.S_IMODE(secret.stat().st_mode) & OTHERS:
-        yield _("d’autres peuvent lire le secret : chmod 600 %(file)s") % {"file": secret}
+        yield _("d’autres peuvent lire le secret : chmod 600 %(file)s") % {"file": secret}

@@ -83,5 +83,5 @@ def _shop(slug: str) -> Shop:
     market = shops.market()
     found = market and shops.all_of(market).select_related("market").filter(slug=slug).first()
     if not found:
-        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
+        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
     return found

@@ -107,7 +107,7 @@ def _shop(slug: str) -> Shop:
     market = shops.market()
     found = market and shops.all_of(market).select_related("market").filter(slug=slug).first()
     if not found:
-        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
+        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
     return found
 
 
@@ -147,7 +147,7 @@ def _pairs(given: Sequence[str], sheet: Sheet) -> Iterator[tuple[int, Meaning]]:
             name, what = pair[1].strip(), pair[2]
             number = headers.get(fold(name), int(name) if name.isdecimal() else -1)
             if not 0 <= number < sheet.width:
-                raise CommandError(_("Il n'y a pas de colonne « %(name)s ».") % {"name": name})
+                raise CommandError(_("Il n'y a pas de colonne « %(name)s ».") % {"name": name})
             if what not in set(Meaning):
                 raise CommandError(f"--map {pair[0]} : {', '.join(str(one) for one in Meaning if one)}")
             yield number, Meaning(what)
@@ -174,7 +174,7 @@ def _do(import_: Import, *, dry_run: bool) -> None:
 def _stopped(command: BaseCommand, import_: Import, reason: str, code: int) -> None:
     """What is in stays, and how the rest comes in."""
     command.stderr.write(reason)
-    command.stderr.write(_("Ce qui est entré est gardé ; la même commande reprend le reste."))
+    command.stderr.write(_("Ce qui est entré est gardé ; la même commande reprend le reste."))
     import_.refresh_from_db()
     command.stdout.write(_as_json(import_, None))
     sys.exit(code)
@@ -189,7 +189,7 @@ def _tell(command: BaseCommand, import_: Import, file: Path) -> None:
         command.stdout.write(line)
     refused_file = _keep_refused(import_, file)
     if refused_file:
-        command.stdout.write(_("Les lignes laissées de côté : %(file)s") % {"file": refused_file})
+        command.stdout.write(_("Les lignes laissées de côté : %(file)s") % {"file": refused_file})
     command.stdout.write(_as_json(import_, refused_file))
 
 

@@ -37,7 +37,7 @@ def is_alive() -> bool:
 def examine() -> Iterator[str]:
     """What `doctor` finds."""
     if not is_alive():
-        yield _("aucun travail de fond ne tourne : lancez « halles run » ou « halles worker »")
+        yield _("aucun travail de fond ne tourne : lancez « halles run » ou « halles worker »")
 
 
 class Heart(threading.Thread):

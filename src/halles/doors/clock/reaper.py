@@ -63,7 +63,7 @@ def examine() -> Iterator[str]:
     count = DBTaskResult.objects.failed().filter(EXHAUSTED).count()
     if count:
         yield ngettext(
-            "%(count)d message abandonné : réparez la cause, puis « halles worker --retry »",
-            "%(count)d messages abandonnés : réparez la cause, puis « halles worker --retry »",
+            "%(count)d message abandonné : réparez la cause, puis « halles worker --retry »",
+            "%(count)d messages abandonnés : réparez la cause, puis « halles worker --retry »",
             count,
         ) % {"count": count}

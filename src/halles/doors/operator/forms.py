@@ -40,7 +40,7 @@ class MarketForm(forms.Form):
     contact_email = Address(label=_("Adresse où l'on vous écrit"), required=False)
     publisher = forms.CharField(
         label=_("Qui publie le site"),
-        help_text=_("Nom et forme : association, commune… La loi veut le lire dans les mentions légales."),
+        help_text=_("Nom et forme : association, commune… La loi veut le lire dans les mentions légales."),
         max_length=160,
         required=False,
     )

@@ -33,7 +33,7 @@ class AddForm(forms.Form):
         widget=forms.TextInput(
             attrs={"placeholder": _("tranché, bien mûr, pour offrir…"), "autocomplete": "off"}
         ),
-        error_messages={"max_length": _("Ce mot est trop long : %(limit_value)d signes au plus.")},
+        error_messages={"max_length": _("Ce mot est trop long : %(limit_value)d signes au plus.")},
     )
 
     def __init__(self, product: Product, *args: object, **kwargs: object) -> None:
@@ -78,7 +78,7 @@ class ContactForm(forms.Form):
     nom = forms.CharField(
         label=_("Votre nom"),
         max_length=80,
-        error_messages={"required": _("Dites-nous votre nom : la boutique le lira sur la commande.")},
+        error_messages={"required": _("Dites-nous votre nom : la boutique le lira sur la commande.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
     )
     courriel = EitherField(

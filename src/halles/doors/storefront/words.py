@@ -134,8 +134,8 @@ def _too_early(wish_day: dt.date, soonest: dt.datetime, hours: Hours | None) -> 
     if soonest.date() == wish_day:
         return _("Au plus tôt à %(time)s ce jour-là.") % said
     if hours is not None and not hours.windows(wish_day):
-        return _("Fermé %(wished)s : au plus tôt %(day)s à %(time)s.") % said
-    return _("Pas possible %(wished)s : au plus tôt %(day)s à %(time)s.") % said
+        return _("Fermé %(wished)s : au plus tôt %(day)s à %(time)s.") % said
+    return _("Pas possible %(wished)s : au plus tôt %(day)s à %(time)s.") % said
 
 
 def opening(shop: Shop, hours: Hours | None, now: dt.datetime) -> tuple[str, bool]:
@@ -194,7 +194,7 @@ def price_change(wanted: Wanted) -> str:
     """A change of price since the good went into the basket; "" when there is none."""
     if not wanted.price_changed:
         return ""
-    return _("Le prix a changé : %(now)s au lieu de %(before)s.") % {
+    return _("Le prix a changé : %(now)s au lieu de %(before)s.") % {
         "before": money(wanted.line.price_seen),
         "now": money(wanted.offer.price),
     }
@@ -230,7 +230,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "orders.agreed": gettext_lazy("Changement accepté"),
         "orders.changed": gettext_lazy("Quantités changées"),
         "orders.ready": gettext_lazy("Prête"),
-        "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
+        "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
         "orders.handed_over": gettext_lazy("Remise"),
         "orders.cancelled": gettext_lazy("Annulée"),
         "orders.expired": gettext_lazy("Expirée, faute de confirmation"),
@@ -267,10 +267,10 @@ def found(number: int, more: bool) -> str:
 LOST: Mapping[str, str | Promise] = MappingProxyType(
     {
         "page": gettext_lazy(
-            "Votre panier n'est plus là : il est devenu une commande, il avait expiré, ou votre navigateur l'a oublié."
+            "Votre panier n'est plus là : il est devenu une commande, il avait expiré, ou votre navigateur l'a oublié."
         ),
         "envoi": gettext_lazy(
-            "Votre panier s'est effacé : il avait expiré, ou votre navigateur l'a oublié. Rien n'a été commandé."
+            "Votre panier s'est effacé : il avait expiré, ou votre navigateur l'a oublié. Rien n'a été commandé."
         ),
     }
 )

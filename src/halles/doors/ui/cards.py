@@ -107,7 +107,7 @@ def _price(
         markup(' <span class="unit">{}</span>', formats.unit_word(unit))
         if unit and unit != "piece"
         else NOTHING,
-        markup(' <s><span class="unseen">{}</span>{}</s>', _("Avant : "), formats.money(before))
+        markup(' <s><span class="unseen">{}</span>{}</s>', _("Avant : "), formats.money(before))
         if is_lower
         else NOTHING,
         markup(' <small class="per">{}</small>', formats.per_unit(per, per_unit or "kg")) if per else NOTHING,

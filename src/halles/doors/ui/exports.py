@@ -19,15 +19,15 @@ from halles.domain.shops.models import Shop
 FOR_WHOM: Mapping[str, str | Promise] = MappingProxyType(
     {
         "halles": _(
-            "Tout : un tableau, que tout tableur ouvre, et vos photos. Pour le garder, ou pour ouvrir ailleurs une boutique "
+            "Tout : un tableau, que tout tableur ouvre, et vos photos. Pour le garder, ou pour ouvrir ailleurs une boutique "
             "Halles où rien ne manque."
         ),
         "woocommerce": _(
-            "Un fichier CSV pour une boutique WordPress : l'import de WooCommerce le prend tel quel et vient chercher les photos ici."
+            "Un fichier CSV pour une boutique WordPress : l'import de WooCommerce le prend tel quel et vient chercher les photos ici."
         ),
         "prestashop": _(
-            "Trois fichiers CSV, à importer dans cet ordre : les rayons (categories.csv), les articles, les "
-            "tailles et couleurs (combinations.csv). Les prix y sont hors taxes ; choisissez là-bas la règle de "
+            "Trois fichiers CSV, à importer dans cet ordre : les rayons (categories.csv), les articles, les "
+            "tailles et couleurs (combinations.csv). Les prix y sont hors taxes ; choisissez là-bas la règle de "
             "TVA. PrestaShop vient chercher "
             "les photos ici."
         ),

@@ -110,7 +110,7 @@ class ColumnsForm(forms.Form):
             if counts[what] > 1 and what not in SEVERAL:
                 self.add_error(
                     name,
-                    _("Deux colonnes disent « %(meaning)s ». Gardez-en une.") % {"meaning": meaning(what)},
+                    _("Deux colonnes disent « %(meaning)s ». Gardez-en une.") % {"meaning": meaning(what)},
                 )
         if not KNOWN_BY & set(counts):
             raise ValidationError(_("Dites au moins quelle colonne porte le nom de l'article."))

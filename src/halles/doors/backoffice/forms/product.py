@@ -81,16 +81,16 @@ class ProductForm(forms.Form):
         help_text=_("500 g, 75 cl… Le prix au kilo ou au litre se calcule tout seul."),
     )
     availability = forms.ChoiceField(
-        label=_("Comment est-il disponible ?"),
+        label=_("Comment est-il disponible ?"),
         choices=_choices(words.AVAILABILITIES),
         widget=forms.RadioSelect,
     )
     stock = QuantityInput(
-        label=_("Combien en avez-vous ?"),
+        label=_("Combien en avez-vous ?"),
         required=False,
         help_text=_("Avec des tailles ou des couleurs, vous comptez chacune juste après."),
     )
-    daily_quantity = QuantityInput(label=_("Combien par jour ?"), required=False)
+    daily_quantity = QuantityInput(label=_("Combien par jour ?"), required=False)
     delay_days = forms.IntegerField(
         label=_("Délai, en jours"),
         required=False,
@@ -99,13 +99,13 @@ class ProductForm(forms.Form):
         widget=Stepper(least=0, most=365),
     )
     is_unique = forms.BooleanField(
-        label=_("Pièce unique : il n'y en a qu'une au monde"),
+        label=_("Pièce unique : il n'y en a qu'une au monde"),
         required=False,
-        help_text=_("Elle est comptée : une, puis plus aucune."),
+        help_text=_("Elle est comptée : une, puis plus aucune."),
     )
-    sizes = ListInput(label=_("Tailles"), required=False, help_text=_("Séparées par des virgules : S, M, L."))
+    sizes = ListInput(label=_("Tailles"), required=False, help_text=_("Séparées par des virgules : S, M, L."))
     colours = ListInput(
-        label=_("Couleurs"), required=False, help_text=_("Séparées par des virgules : écru, marine.")
+        label=_("Couleurs"), required=False, help_text=_("Séparées par des virgules : écru, marine.")
     )
     maker = forms.CharField(label=_("Auteur, marque ou producteur"), max_length=120, required=False)
     description = forms.CharField(
@@ -287,7 +287,7 @@ class Cell:
         try:
             price = MoneyInput(required=False).clean(self.price)
         except ValidationError as error:
-            message = _("%(name)s : %(trouble)s")
+            message = _("%(name)s : %(trouble)s")
             raise ValidationError(
                 message, params={"name": self.name, "trouble": error.messages[0]}
             ) from error

@@ -149,7 +149,7 @@ class IdentityForm(forms.Form):
     mediator = SaidLater(
         label=_("Médiateur de la consommation"),
         max_length=300,
-        help_text=_("Son nom et son adresse : tout commerce doit en avoir un."),
+        help_text=_("Son nom et son adresse : tout commerce doit en avoir un."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -209,7 +209,7 @@ class StallForm(forms.Form):
     """Another place: a stall on the market square."""
 
     name = forms.CharField(
-        label=_("Nom du lieu"), max_length=80, help_text=_("Par exemple : marché Notre-Dame.")
+        label=_("Nom du lieu"), max_length=80, help_text=_("Par exemple : marché Notre-Dame.")
     )
     address = forms.CharField(label=_("Où exactement"), max_length=160, required=False)
     postal_code = forms.CharField(

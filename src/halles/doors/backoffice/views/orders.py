@@ -102,7 +102,7 @@ def card(order: ShopOrder) -> Card:
         State.UNCONFIRMED: _("À accepter, non confirmée"),
         State.PLACED: _("À accepter"),
         State.TO_AGREE: _("Attend l'accord du client"),
-        State.ACCEPTED: _("En retard : à préparer") if late else _("À préparer"),
+        State.ACCEPTED: _("En retard : à préparer") if late else _("À préparer"),
         State.READY: _("Prête, à remettre"),
     }.get(State(order.state), str(STATES[order.state]).capitalize())
     lines = [line_words(line) for line in order.lines.all() if line.quantity]
@@ -221,7 +221,7 @@ def happened(order: ShopOrder) -> str:
         return _("Cette commande n'est plus dans cet état.")
     told = words.tell([entry])[0]
     details = {"what": told.what, "who": told.who, "when": formats.moment(told.when)}
-    return _("Entre-temps : %(what)s (%(who)s, %(when)s).") % details
+    return _("Entre-temps : %(what)s (%(who)s, %(when)s).") % details
 
 
 @shop_step(Right.ORDERS)
@@ -236,7 +236,7 @@ def accept(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
 def agreed(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """The customer said yes to the changes by telephone, or at the counter."""
     shown = own(request, order_id)
-    said = _("C'est noté : le client est d'accord pour la commande %(code)s.") % {"code": shown.code}
+    said = _("C'est noté : le client est d'accord pour la commande %(code)s.") % {"code": shown.code}
     return take_step(request, shown, Step.AGREE, lambda o, by: settle.agree(o, by=by), said)
 
 
@@ -262,7 +262,7 @@ def cancel(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     shown = own(request, order_id)
     reason = plain(request.POST.get("reason", ""))[:300]
     if not reason:
-        said = _("Dites pourquoi vous annulez : le client lira ce mot.")
+        said = _("Dites pourquoi vous annulez : le client lira ce mot.")
         return not_done(request, said, "backoffice:order", shown.id)
     said = _("Commande %(code)s annulée. Le client est prévenu.") % {"code": shown.code}
     return take_step(request, shown, Step.CANCEL, lambda o, by: prepare.cancel(o, by=by, reason=reason), said)

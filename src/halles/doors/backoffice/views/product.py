@@ -54,7 +54,7 @@ def new(request: ShopRequest) -> HttpResponse:
         undo = _undo_address(product, "withdraw")
         words = _published(request.shop) % {"name": product.name}
         return done(request, words, *_next(product, "backoffice:products"), undo=undo)
-    words = _("« %(name)s » est gardé comme brouillon.") % {"name": product.name}
+    words = _("« %(name)s » est gardé comme brouillon.") % {"name": product.name}
     return done(request, words, *_next(product, "backoffice:product", product.id))
 
 
@@ -83,11 +83,11 @@ def _published(shop: Shop) -> str:
     """How one says that an article is online, in a shop that may not be yet."""
     match shop.standing:
         case Shop.Standing.ONLINE:
-            return _("« %(name)s » est en ligne.")
+            return _("« %(name)s » est en ligne.")
         case Shop.Standing.WAITING:
-            return _("« %(name)s » est prêt : visible quand l'équipe du marché aura dit oui.")
+            return _("« %(name)s » est prêt : visible quand l'équipe du marché aura dit oui.")
         case _other:
-            return _("« %(name)s » est prêt : visible quand la boutique sera en ligne.")
+            return _("« %(name)s » est prêt : visible quand la boutique sera en ligne.")
 
 
 @shop_step(Right.CATALOGUE)
@@ -109,9 +109,9 @@ def _steps(shop: Shop) -> dict[str, tuple[Product.Status, str, str]]:
     """What each step makes of an article, how it is said, what undoes it."""
     return {
         "publish": (Status.ONLINE, _published(shop), "withdraw"),
-        "withdraw": (Status.WITHDRAWN, _("« %(name)s » est retiré."), "publish"),
-        "delete": (Status.DELETED, _("« %(name)s » est supprimé."), "restore"),
-        "restore": (Status.WITHDRAWN, _("« %(name)s » est revenu, retiré de la vente."), "delete"),
+        "withdraw": (Status.WITHDRAWN, _("« %(name)s » est retiré."), "publish"),
+        "delete": (Status.DELETED, _("« %(name)s » est supprimé."), "restore"),
+        "restore": (Status.WITHDRAWN, _("« %(name)s » est revenu, retiré de la vente."), "delete"),
     }
 
 
@@ -119,7 +119,7 @@ def _steps(shop: Shop) -> dict[str, tuple[Product.Status, str, str]]:
 def duplicate(request: ShopRequest, product_id: uuid.UUID) -> HttpResponse:
     """A draft like this one."""
     copy = actions.duplicate(own(request, product_id), by=request.actor)
-    words = _("Voici une copie de « %(name)s », en brouillon.") % {"name": copy.name}
+    words = _("Voici une copie de « %(name)s », en brouillon.") % {"name": copy.name}
     return done(request, words, "backoffice:product", copy.id)
 
 

@@ -167,7 +167,7 @@ def _changes(row: Row, request: ShopRequest) -> Iterator[bool]:
     if typed != former:
         now, row.price = row.price, typed
         if now != former:
-            raise ValidationError(_("Le prix a changé entre-temps : il est de %(price)s €.") % {"price": now})
+            raise ValidationError(_("Le prix a changé entre-temps : il est de %(price)s €.") % {"price": now})
         yield _set_price(row, typed, by)
     former = request.POST.get(f"counted-{key}", "")
     typed = plain(request.POST.get(f"count-{key}", former))[:24]

@@ -151,9 +151,9 @@ def _trouble_with_less(line: Settling) -> str:
     if not line.less:
         return _("Écrivez combien il y en a.")
     if line.less == line.line.ordered:
-        return _("C'est autant que demandé : choisissez « Complet ».")
+        return _("C'est autant que demandé : choisissez « Complet ».")
     if line.less > line.line.ordered:
-        return _("C'est plus que demandé : le client en veut %(n)s.") % {"n": line.ordered}
+        return _("C'est plus que demandé : le client en veut %(n)s.") % {"n": line.ordered}
     return ""
 
 
@@ -192,7 +192,7 @@ def _settled(request: ShopRequest, shown: ShopOrder, lines: Sequence[Settling]) 
     ]
     if not changes:
         return not_done(
-            request, _("Rien n'a changé : acceptez la commande telle quelle."), "backoffice:order", shown.id
+            request, _("Rien n'a changé : acceptez la commande telle quelle."), "backoffice:order", shown.id
         )
     try:
         settle(shown, changes, by=request.actor)

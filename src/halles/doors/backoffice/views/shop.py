@@ -88,7 +88,7 @@ def doors(request: ShopRequest) -> HttpResponse:
     said = {
         Shop.Doors.OPEN: _("La boutique est ouverte."),
         Shop.Doors.COLLECTION_ONLY: _("La boutique est fermée au public, le retrait continue."),
-        Shop.Doors.CLOSED: _("La boutique est fermée : plus de commandes jusqu'à sa réouverture."),
+        Shop.Doors.CLOSED: _("La boutique est fermée : plus de commandes jusqu'à sa réouverture."),
     }
     return done(request, said[Shop.Doors(wanted)], "backoffice:today")
 

@@ -47,10 +47,10 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("Ce qu'elle ou il peut faire"),
         choices=[
-            (Staff.Role.SELLER, gettext_lazy("Vente : commandes et articles")),
-            (Staff.Role.MANAGER, gettext_lazy("Responsable : tout, sauf l'équipe")),
-            (Staff.Role.HELPER, gettext_lazy("Coup de main : comme responsable, pendant 48 heures")),
-            (Staff.Role.OWNER, gettext_lazy("Propriétaire : tout, l'équipe aussi")),
+            (Staff.Role.SELLER, gettext_lazy("Vente : commandes et articles")),
+            (Staff.Role.MANAGER, gettext_lazy("Responsable : tout, sauf l'équipe")),
+            (Staff.Role.HELPER, gettext_lazy("Coup de main : comme responsable, pendant 48 heures")),
+            (Staff.Role.OWNER, gettext_lazy("Propriétaire : tout, l'équipe aussi")),
         ],
         widget=forms.RadioSelect,
         initial=Staff.Role.SELLER,

@@ -199,7 +199,7 @@ def _set_line(posted: Mapping[str, str], wanted: Wanted) -> str:
     unit = line.variant.product.unit
     note = posted.get(f"note-{key}", "").replace("\x00", "")
     if len(note) > 140:
-        return _("Ce mot est trop long : 140 signes au plus.")
+        return _("Ce mot est trop long : 140 signes au plus.")
     try:
         quantity = quantities.read(posted[f"quantite-{key}"], unit)
         if posted.get("retirer") == key:

@@ -119,7 +119,7 @@ def _changed_time(stop: Errand, posted: Mapping[str, str]) -> str:
         return ""
     if shown is None or shown.tzinfo is None or stop.window is None or shown == stop.window.start:
         return ""
-    return _("L'heure a changé : dès %(now)s, et non plus %(before)s.") % {
+    return _("L'heure a changé : dès %(now)s, et non plus %(before)s.") % {
         "now": time_of_day(stop.window.start),
         "before": time_of_day(shown),
     }

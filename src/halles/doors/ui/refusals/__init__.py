@@ -32,15 +32,15 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "contact.postal_code_wrong": _("Un code postal a cinq chiffres, par exemple 86000."),
         "gtin.wrong": _(
-            "Ce code-barres n'est pas complet : un chiffre manque ou a été mal lu. "
+            "Ce code-barres n'est pas complet : un chiffre manque ou a été mal lu. "
             "Scannez-le encore une fois."
         ),
         "journal.key_reused": _(
             "Cette demande a déjà été envoyée avec d'autres réponses. Rechargez la page et recommencez."
         ),
-        "customers.name_missing": _("Dites-nous votre nom : la boutique le lira sur la commande."),
+        "customers.name_missing": _("Dites-nous votre nom : la boutique le lira sur la commande."),
         "customers.contact_missing": _(
-            "Laissez une adresse électronique ou un numéro de téléphone : l'un des deux suffit."
+            "Laissez une adresse électronique ou un numéro de téléphone : l'un des deux suffit."
         ),
         "people.one_use_gone": _(
             "Ce code a déjà servi, ou son quart d'heure est passé. Demandez-en un autre à l'équipe du marché."
@@ -49,7 +49,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Ce n'est pas ce code. Relisez les six chiffres du courriel le plus récent."
         ),
         "accounts.too_many_tries": _(
-            "Cela fait cinq essais : ce code n'est plus valable. Demandez-en un autre."
+            "Cela fait cinq essais : ce code n'est plus valable. Demandez-en un autre."
         ),
         "accounts.too_soon": _(
             "Le courriel vient de partir. Laissez-lui une demi-minute avant d'en demander un autre."
@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Plusieurs codes ont déjà été demandés. Attendez quelques minutes, puis réessayez."
         ),
         "accounts.letter_not_sent": _(
-            "Le courriel n'a pas pu partir. Réessayez dans une minute ; "
+            "Le courriel n'a pas pu partir. Réessayez dans une minute ; "
             "l'équipe du marché peut aussi vous donner un code de connexion."
         ),
         "accounts.passkey_wrong": _("Cette clé d'accès n'a pas été reconnue. Demandez un code par courriel."),
@@ -67,17 +67,17 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "shops.siret_wrong": _(
             "Ce SIRET n'est pas juste. Il a quatorze chiffres, relisez-le sur un document officiel."
         ),
-        "shops.legal_name_missing": _("Écrivez le nom légal : votre nom, ou celui de la société."),
+        "shops.legal_name_missing": _("Écrivez le nom légal : votre nom, ou celui de la société."),
         "shops.vat_regime_missing": _("Dites si la boutique facture la TVA."),
-        "shops.hours_reversed": _("%(weekday)s : la fermeture doit venir après l'ouverture."),
-        "shops.hours_overlap": _("%(weekday)s : deux horaires se chevauchent."),
+        "shops.hours_reversed": _("%(weekday)s : la fermeture doit venir après l'ouverture."),
+        "shops.hours_overlap": _("%(weekday)s : deux horaires se chevauchent."),
         "shops.closure_reversed": _("Le dernier jour doit venir après le premier."),
-        "shops.not_lawful_yet": _("Avant la première commande, il manque encore : %(missing)s."),
+        "shops.not_lawful_yet": _("Avant la première commande, il manque encore : %(missing)s."),
         "shops.role_unknown": _("Choisissez un rôle dans la liste."),
         "shops.invitation_gone": _(
             "Cette invitation a déjà servi ou n'est plus valable. Demandez-en une autre à la boutique."
         ),
-        "shops.place_in_use": _("Des commandes parlent de ce lieu : il reste à la boutique."),
+        "shops.place_in_use": _("Des commandes parlent de ce lieu : il reste à la boutique."),
         "shops.last_owner": _("Une boutique garde toujours un propriétaire. Nommez-en un autre d'abord."),
         "catalogue.name_missing": _("Donnez un nom à l'article."),
         "catalogue.price_negative": _("Écrivez un prix en euros, par exemple 4,20."),
@@ -89,13 +89,13 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.variant_twice": _(
             "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
         ),
-        "picture.empty": _("Cette photo est vide : prenez-la ou choisissez-la encore une fois."),
+        "picture.empty": _("Cette photo est vide : prenez-la ou choisissez-la encore une fois."),
         "picture.too_big": _(
             "Votre photo est trop grande (%(megabytes)s Mo). "
             "Envoyez-la nous telle quelle jusqu'à %(most)s Mo, ou prenez-la plus petite."
         ),
         "picture.too_many_pixels": _(
-            "Votre photo a trop de points : %(most)s millions au plus. Prenez-la plus petite."
+            "Votre photo a trop de points : %(most)s millions au plus. Prenez-la plus petite."
         ),
         "picture.not_a_picture": _(
             "Nous ne savons pas lire cette photo. Envoyez un JPEG, un PNG, un WebP ou un AVIF."
@@ -105,7 +105,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "stock.not_enough": _("Il n'en reste pas assez."),
         "stock.negative": _("Le nombre en stock ne peut pas être plus petit que zéro."),
         "stock.promised": _(
-            "Mis de côté pour des commandes : %(promised)s. Le nombre ne peut pas être plus petit."
+            "Mis de côté pour des commandes : %(promised)s. Le nombre ne peut pas être plus petit."
         ),
         "orders.confirm_first": _(
             "Vos commandes précédentes attendent encore votre confirmation. Pressez d'abord leur lien, ou"
@@ -113,26 +113,26 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "orders.too_many_from_here": _(
             "Beaucoup de commandes viennent de partir d'ici, sans être confirmées. Pressez le lien de la vôtre si"
-            " vous en avez une, ou réessayez dans une demi-heure : votre panier est gardé."
+            " vous en avez une, ou réessayez dans une demi-heure : votre panier est gardé."
         ),
         "orders.empty": _("Votre panier est vide."),
         "orders.changed": _(
             "Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."
         ),
         "orders.not_enough": _(
-            "Quelqu'un a été plus rapide : il n'en reste pas assez. Le reste de votre panier est gardé."
+            "Quelqu'un a été plus rapide : il n'en reste pas assez. Le reste de votre panier est gardé."
         ),
-        "orders.not_sold": _("« %(name)s » n'est plus en vente."),
+        "orders.not_sold": _("« %(name)s » n'est plus en vente."),
         "orders.quantity_wrong": _(
-            "Cette quantité n'est pas possible : comptez %(step)s au moins, et de %(step)s en %(step)s."
+            "Cette quantité n'est pas possible : comptez %(step)s au moins, et de %(step)s en %(step)s."
         ),
         "orders.quantity_too_large": _(
-            "C'est plus qu'on ne peut réserver ici : %(most)s au plus. Pour davantage, téléphonez à la boutique."
+            "C'est plus qu'on ne peut réserver ici : %(most)s au plus. Pour davantage, téléphonez à la boutique."
         ),
         "orders.basket_full": _(
-            "Votre panier est plein : %(most)s articles différents au plus. Commandez d'abord ceux-ci."
+            "Votre panier est plein : %(most)s articles différents au plus. Commandez d'abord ceux-ci."
         ),
-        "orders.not_now": _("Ce n'est plus possible : la commande est %(state)s."),
+        "orders.not_now": _("Ce n'est plus possible : la commande est %(state)s."),
         "orders.nothing_left": _("Il ne resterait rien de la commande. Annulez-la plutôt."),
     }
 )
