@@ -27,8 +27,8 @@ FOR_WHOM: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "prestashop": _(
             "Trois fichiers CSV, à importer dans cet ordre : les rayons (categories.csv), les articles, les "
-            "tailles et couleurs (combinations.csv). Les prix y sont hors taxes ; choisissez là-bas la règle de TVA. PrestaShop vient chercher "
-            "les photos ici."
+            "tailles et couleurs (combinations.csv). Les prix y sont hors taxes ; choisissez là-bas la règle de TVA. "
+            "PrestaShop vient chercher les photos ici."
         ),
     }
 )
