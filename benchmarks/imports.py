@@ -78,8 +78,11 @@ def _export(_ground: Ground) -> Measured:
 
 
 def _memory(_ground: Ground) -> Measured:
-    usual, large = (_inside("memory", rows)["megabytes"] for rows in (USUAL, LARGE))
-    return Measured(large / usual, {"megabytes": shown([usual, large]), "rows": [USUAL, LARGE]})
+    seen = [_inside("memory", rows) for rows in (USUAL, LARGE)]
+    usual, large = (said["megabytes"] for said in seen)
+    with_files = shown([said["with_files"] for said in seen])
+    told = {"megabytes": shown([usual, large]), "with_files": with_files, "rows": [USUAL, LARGE]}
+    return Measured(large / usual, told)
 
 
 def _while(_ground: Ground) -> Measured:

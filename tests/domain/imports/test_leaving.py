@@ -128,13 +128,15 @@ def a_shop_with_everything() -> Shop:
     return shop
 
 
-def test_an_empty_shop_takes_all_of_it_without_a_difference() -> None:
+def test_an_empty_shop_takes_all_of_it_without_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "BATCH", 2)
     shop = a_shop_with_everything()
     a_product(shop, name="Bol")  # one more of this name, and neither has a reference
+    a_product(shop, name="Pot", variants=[VariantFacts(reference="R1")])  # which another has too
     first = exported(shop)
     other = a_shop(shop.market)
     import_ = imported(other, first)
-    assert import_.created == len(articles_of(shop)) == 11
+    assert import_.created == len(articles_of(shop)) == 12
     for left, came in zip(said_of(shop), said_of(other), strict=True):
         assert came == left
     again = exported(other)
@@ -144,7 +146,7 @@ def test_an_empty_shop_takes_all_of_it_without_a_difference() -> None:
         for name in one.namelist():
             assert ID.sub(b"", one.read(name)) == ID.sub(b"", two.read(name)), name
     first.seek(0)
-    assert imported(other, first).unchanged == 11
+    assert imported(other, first).unchanged == 12
 
 
 def test_no_cell_is_run_by_a_spreadsheet() -> None:
