@@ -20,7 +20,7 @@ from halles.domain.shops.models import Trade
         (Trade.CRAFT, "Vase", Kind.OBJECT, "20"),
         (Trade.GROCER, "Œufs de plein air", Kind.FOOD, "5.5"),
         (Trade.GROCER, "Six bières blondes", Kind.WINE, "20"),
-        (Trade.MUSEUM, "Catalogue « Pierres vives »", Kind.BOOK, "5.5"),
+        (Trade.MUSEUM, "Catalogue « Pierres vives »", Kind.BOOK, "5.5"),
         (Trade.WINE, "Jus de raisin", Kind.FOOD, "5.5"),
         (Trade.GROCER, "Vinaigre de vin", Kind.FOOD, "5.5"),  # the first word that tells
         (Trade.CHEESE, "Tomme au vin", Kind.FOOD, "5.5"),  # what is in it is no sort

@@ -94,14 +94,14 @@ def a_shop_with_everything() -> Shop:
     shop = a_shop()
     eat, drink = a_category(shop.market, name="À manger"), a_category(shop.market, name="À boire")
     red, jam = (a_category(shop.market, name="Doux", parent=parent) for parent in (drink, eat))
-    tricky = "Première ligne ; « deux »\n\n=1+1\r\nl'été, \"œuf\"\t| 🍯 <b>&amp;</b>\n'=x  "
+    tricky = "Première ligne ; « deux »\n\n=1+1\r\nl'été, \"œuf\"\t| 🍯 <b>&amp;</b>\n'=x  "
     honey = a_product(
         shop, name="Miel 👩‍🌾 d'été", stock_of=3, category=jam, maker="=Rucher", description=tricky,
         variants=[VariantFacts("500 g", "", Decimal("8.50"), "3017620422003", "R1", Decimal(500), "g"),
                   VariantFacts("1,5 kg", "Clair", Decimal(1234), "", "R1", Decimal("1.5"), "kg")],
         kind=Kind.FOOD, ingredients="Miel\nde fleurs", allergens=("nuts", "gluten"), origin="Poitou",
     )  # fmt: skip
-    pictures.add(honey, a_photo(80), view="face : l'étiquette", by=SYSTEM)
+    pictures.add(honey, a_photo(80), view="face : l'étiquette", by=SYSTEM)
     pictures.add(honey, a_photo(90), by=SYSTEM)
     catalogue.set_sold_out([honey.choices[1]], True, by=SYSTEM)
     twin = a_product(shop, name="Miel", variants=[VariantFacts(reference="r1")], category=red, kind=Kind.WINE,

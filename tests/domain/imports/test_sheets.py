@@ -17,7 +17,7 @@ from halles.domain.imports.sheets import Sheet, open_sheet
 from halles.domain.imports.sources import Kind
 from halles.kernel.errors import Refused
 
-CATALOGUE = "Désignation;Référence;Prix TTC\r\nCrème brûlée;P1;4,20\r\nPâté « maison »;P2;12,50 €\r\n"
+CATALOGUE = "Désignation;Référence;Prix TTC\r\nCrème brûlée;P1;4,20\r\nPâté « maison »;P2;12,50 €\r\n"
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_encodings(a_file: Any, written: str, seen: str) -> None:
     sheet = open_sheet(a_file(CATALOGUE.replace("€", "EUR"), written))
     assert (sheet.kind, sheet.encoding, sheet.separator) == (Kind.TEXT, seen, ";")
     assert sheet.header == ["Désignation", "Référence", "Prix TTC"]
-    assert cells(sheet) == [["Crème brûlée", "P1", "4,20"], ["Pâté « maison »", "P2", "12,50 EUR"]]
+    assert cells(sheet) == [["Crème brûlée", "P1", "4,20"], ["Pâté « maison »", "P2", "12,50 EUR"]]
     assert cells(sheet) == cells(sheet)
 
 

@@ -287,8 +287,8 @@ def test_words_of_consent() -> None:
         ("1 < 2 & 3 > 2", "1 < 2 & 3 > 2"),
         ("<p>Un <b>bon</b>\npain.</p><p>Bio &amp; local</p>", "Un bon pain.\n\nBio & local"),
         (
-            "Farines :<ul><li>blé</li><li>seigle</li></ul>Et du sel",
-            "Farines :\n\n– blé\n– seigle\n\nEt du sel",
+            "Farines :<ul><li>blé</li><li>seigle</li></ul>Et du sel",
+            "Farines :\n\n– blé\n– seigle\n\nEt du sel",
         ),
         ("Un<br />\ndeux<BR>trois", "Un\ndeux\ntrois"),
         ("Texte <em>de</em> WordPress\n\nsans paragraphe", "Texte de WordPress\n\nsans paragraphe"),

@@ -24,7 +24,7 @@ NAMES = {
     "gtin": ("GTIN, UPC, EAN, or ISBN", "GTIN, UPC, EAN ou ISBN"),
     "name": ("Name", "Nom"),
     "published": ("Published", "Publié"),
-    "featured": ("Is featured?", "Mis en avant ?"),
+    "featured": ("Is featured?", "Mis en avant ?"),
     "visibility": ("Visibility in catalog", "Visibilité dans le catalogue"),
     "short": ("Short description", "Description courte"),
     "description": ("Description", "Description"),
@@ -32,16 +32,16 @@ NAMES = {
     "ends": ("Date sale price ends", "Date de fin de promo"),
     "tax_status": ("Tax status", "État de la TVA"),
     "tax_class": ("Tax class", "Classe de TVA"),
-    "in_stock": ("In stock?", "En stock ?"),
+    "in_stock": ("In stock?", "En stock ?"),
     "stock": ("Stock", "Stock"),
     "low": ("Low stock amount", "Montant de stock faible"),
-    "backorders": ("Backorders allowed?", "Autoriser les commandes de produits en rupture ?"),
-    "alone": ("Sold individually?", "Vendre individuellement ?"),
+    "backorders": ("Backorders allowed?", "Autoriser les commandes de produits en rupture ?"),
+    "alone": ("Sold individually?", "Vendre individuellement ?"),
     "weight": ("Weight (kg)", "Poids (kg)"),
     "length": ("Length (cm)", "Longueur (cm)"),
     "width": ("Width (cm)", "Largeur (cm)"),
     "height": ("Height (cm)", "Hauteur (cm)"),
-    "reviews": ("Allow customer reviews?", "Autoriser les avis clients ?"),
+    "reviews": ("Allow customer reviews?", "Autoriser les avis clients ?"),
     "note": ("Purchase note", "Note de commande"),
     "sale": ("Sale price", "Tarif promo"),
     "price": ("Regular price", "Tarif régulier"),
@@ -67,7 +67,7 @@ NAMES = {
     "value2": ("Attribute 2 value(s)", "Valeur(s) de l’attribut 2"),
     "visible2": ("Attribute 2 visible", "Attribut 2 visible"),
     "global2": ("Attribute 2 global", "Attribut 2 global"),
-    "meta": ("Meta: _alg_ean", "Méta : _alg_ean"),
+    "meta": ("Meta: _alg_ean", "Méta : _alg_ean"),
 }
 ENGLISH = {key: names[0] for key, names in NAMES.items()}
 FRENCH = {key: names[1] for key, names in NAMES.items()}
@@ -491,5 +491,5 @@ def test_prices_without_tax_are_told_in_the_columns(tmp_path: Path) -> None:
     columns = {column.name: column for column in READER.columns(material, Choices(without_tax=True))}
     assert columns["Tarif régulier"].meaning == Meaning.PRICE_WITHOUT_TAX
     assert columns["Tarif promo"].meaning == Meaning.IGNORED
-    assert columns["Méta : _alg_ean"].meaning == Meaning.GTIN
+    assert columns["Méta : _alg_ean"].meaning == Meaning.GTIN
     assert columns["UGS"].example == "PULL-1"
