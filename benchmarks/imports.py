@@ -98,7 +98,8 @@ def _while(_ground: Ground) -> Measured:
             with _importing(data, path, town["shop"].rpartition("/")[2]) as still:
                 busy = [ask(origin, page).per_second for _ in range(RUNS)]
                 if not still():
-                    raise BenchError("the import ended before it was measured")
+                    said = (data / "import.log").read_text(errors="replace")[-1000:]
+                    raise BenchError(f"the import ended before it was measured: {said}")
             quiet += [ask(origin, page).per_second for _ in range(RUNS)]
     told = {"per_second": shown(quiet), "meanwhile": shown(busy), "products": SMALL, "rows": LONG}
     return Measured(middle(busy) / middle(quiet), told)
