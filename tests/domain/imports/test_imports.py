@@ -172,6 +172,20 @@ def test_two_workers_never_write_the_same_batch() -> None:
     assert len(names(shop)) == 20
 
 
+@pytest.mark.parametrize("apart", [0, ask.BATCH])
+def test_two_rows_that_lead_to_one_article_stop_nothing(apart: int) -> None:
+    shop = a_shop()
+    code, spread = "3017620422003", [f"R{n};Miel {n};{n};;;;" for n in range(1, apart + 1)]
+    said = catalogue.VariantFacts(reference="R0", gtin=code)
+    bread = a_product(shop, name="Pain", variants=[said], price=Decimal(2))
+    rows = ["R0;Pain;3;;;;", *spread, f";Pain au levain;4;;;;{code}"]
+    import_ = done(shop, a_file(*rows, header=f"{HEADER};Code-barres"))
+    assert (import_.state, import_.created) == ("done", apart)
+    assert (import_.changed, import_.refused) == ((2, 0) if apart else (1, 1))
+    undo.undo(import_, by=SYSTEM)
+    assert (names(shop), variant_of(bread).price) == (["Pain"], Decimal(2))
+
+
 def test_an_import_is_undone_as_a_whole() -> None:
     shop = a_shop()
     a_product(shop, name="Pain", variants=[catalogue.VariantFacts(reference="R2")], price=Decimal(2))

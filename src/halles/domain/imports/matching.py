@@ -68,6 +68,7 @@ class Matcher:
         products = self._products(ids) if new_here else {}
         planned: list[Planned] = []
         seen: dict[str, Draft] = {}
+        meant: dict[uuid.UUID, Draft] = {}  # which of these leads to an article first
         for draft, key, said in zip(drafts, keys, told, strict=True):
             row = known.get(key)
             if first := seen.get(key):
@@ -80,6 +81,9 @@ class Matcher:
                 continue
             product = products.get(row.product_id if row else standing.get(id(draft), uuid.UUID(int=0)))
             one = self._changed(draft, product, row, known) if product else self._new(draft)
+            if product and (first := meant.setdefault(product.id, draft)) is not draft:
+                twice = Refused("imports.twice", row=first.variants[0].where.number)
+                one = Planned(draft, Outcome.REFUSED, refused=twice)
             one.key, one.said = key, said
             planned.append(one)
         return planned

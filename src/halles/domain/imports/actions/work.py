@@ -180,7 +180,9 @@ def _remember(import_: Import, planned: Sequence[Planned]) -> None:
         unique_fields=["shop", "system", "key"],
         update_fields=["product", "variant", "said"],
     )
-    ImportedProduct.objects.bulk_create(done)
+    ImportedProduct.objects.bulk_create(  # what another batch changed already is undone to before that
+        done, update_conflicts=True, unique_fields=["of", "product"], update_fields=["after"]
+    )
     PictureWish.objects.bulk_create(wishes)
 
 
