@@ -81,8 +81,8 @@ class Matcher:
                 continue
             product = products.get(row.product_id if row else standing.get(id(draft), uuid.UUID(int=0)))
             one = self._changed(draft, product, row, known) if product else self._new(draft)
-            if product and (first := meant.setdefault(product.id, draft)) is not draft:
-                twice = Refused("imports.twice", row=first.variants[0].where.number)
+            if product and (other := meant.setdefault(product.id, draft)) is not draft:
+                twice = Refused("imports.twice", row=other.variants[0].where.number)
                 one = Planned(draft, Outcome.REFUSED, refused=twice)
             one.key, one.said = key, said
             planned.append(one)
