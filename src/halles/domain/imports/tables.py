@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A table whose columns have a meaning: what readers of known exports have in common before an article is made."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from halles.domain.imports.drafts import Choices, Column, Meaning, Where
+from halles.domain.imports.drafts import Choices, Column, Material, Meaning, Where
 from halles.domain.imports.sheets import DAMAGED, Row, Sheet
 from halles.domain.imports.values.formulas import un_neutral
 from halles.domain.imports.values.numbers import decimal_mark
@@ -74,6 +74,17 @@ class Table:
             Column(name, meaning_at.get(place, Meaning.IGNORED), example, self.name)
             for place, (name, example) in enumerate(zip(header, examples, strict=True))
         ]
+
+
+def only_table(
+    material: Material, names: Mapping[str, Sequence[str]], needed: Collection[str]
+) -> Table | None:
+    """The one table that was handed over, when it has the needed fields under one of their names."""
+    if len(material.tables) != 1:
+        return None
+    ((name, sheet),) = material.tables.items()
+    table = Table(sheet, places_of(sheet.header or [], names), name)
+    return table if table.places.keys() >= set(needed) else None
 
 
 @dataclass(frozen=True, slots=True)

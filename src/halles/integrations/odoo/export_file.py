@@ -23,15 +23,12 @@ from halles.domain.imports.articles import (
 from halles.domain.imports.drafts import (
     Bad,
     Choices,
-    Column,
     Draft,
-    Drafts,
     DraftVariant,
-    Material,
 )
-from halles.domain.imports.ports import Reader
-from halles.domain.imports.shelves import MOST_LINES, Shelf
-from halles.domain.imports.tables import Line, Table
+from halles.domain.imports.grouped import grouped_reader
+from halles.domain.imports.shelves import MOST_LINES
+from halles.domain.imports.tables import Line
 from halles.domain.imports.values.numbers import price, vat
 from halles.domain.imports.values.words import levels, several, yes_no
 from halles.integrations.odoo.shapes import GOODS, MEANINGS, SERVICES, table_of
@@ -59,35 +56,6 @@ UNITS: Mapping[str, Unit] = {
 RATE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*%")
 WITH_TAX = re.compile(r"\b(?:ttc|incl|included|inclus|inclue)\b", re.IGNORECASE)
 WITHOUT_TAX = re.compile(r"\b(?:ht|excl|excluded)\b", re.IGNORECASE)
-
-
-def _opened(material: Material) -> Table:
-    table = table_of(material)
-    if table is None:
-        raise ValueError("Not an export of Odoo")
-    return table
-
-
-def recognises(material: Material) -> bool:
-    """One table of articles in Odoo's words."""
-    return table_of(material) is not None
-
-
-def columns(material: Material, choices: Choices) -> Sequence[Column]:
-    """What each column means."""
-    return _opened(material).columns(MEANINGS, choices)
-
-
-def drafts(material: Material, choices: Choices) -> Drafts:
-    """One draft an article, its sizes and colours together."""
-    table = _opened(material)
-    mark = table.mark("price", choices)
-    with Shelf(table, _keys()) as shelf:
-        for group in shelf.groups():
-            if isinstance(group, Bad):
-                yield group
-            else:
-                yield from _article(group, choices, mark)
 
 
 def _keys() -> Callable[[Line], str]:
@@ -272,4 +240,4 @@ def _of_lists(variant: DraftVariant, article: str, lines: Sequence[Line]) -> lis
     ]
 
 
-READER = Reader("odoo", "Odoo", recognises, columns, drafts)
+READER = grouped_reader("odoo", "Odoo", table_of=table_of, meanings=MEANINGS, keys=_keys, article=_article)

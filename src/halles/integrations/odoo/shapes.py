@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from halles.domain.imports.drafts import Material, Meaning
-from halles.domain.imports.tables import Table, places_of
+from halles.domain.imports.tables import Table, only_table
 from halles.kernel.identifiers import fold
 
 NAMES = {
@@ -126,14 +126,10 @@ TREES = re.compile(r"(?:all|tous|toutes|alle|todos|tutti)(?: /.*)?")  # where Od
 
 def table_of(material: Material) -> Table | None:
     """The only table, when it has names and prices in Odoo's words, and something that only Odoo writes."""
-    if len(material.tables) != 1:
+    table = only_table(material, NAMES, {"name", "price"})
+    if table is None:
         return None
-    ((name, sheet),) = material.tables.items()
-    header = sheet.header or []
-    table = Table(sheet, places_of(header, NAMES), name)
-    if not {"name", "price"} <= table.places.keys():
-        return None
-    technical = {column.split("/")[0] for column in header}
+    technical = {column.split("/")[0] for column in table.sheet.header or []}
     return table if len(TECHNICAL & technical) >= 2 or _has_its_values(table) else None
 
 

@@ -10,16 +10,13 @@ from halles.domain.imports.articles import JOIN, Notes, description, key_within,
 from halles.domain.imports.drafts import (
     Bad,
     Choices,
-    Column,
     Draft,
-    Drafts,
     DraftVariant,
     Material,
     Meaning,
 )
-from halles.domain.imports.ports import Reader
-from halles.domain.imports.shelves import Shelf
-from halles.domain.imports.tables import Line, Table, places_of
+from halles.domain.imports.grouped import grouped_reader
+from halles.domain.imports.tables import Line, Table, only_table
 from halles.domain.imports.values.numbers import number, price, vat
 from halles.domain.imports.values.words import levels, yes_no
 from halles.kernel.errors import Refused
@@ -53,40 +50,8 @@ UNITS = {
 
 
 def _table(material: Material) -> Table | None:
-    if len(material.tables) != 1:
-        return None
-    ((name, sheet),) = material.tables.items()
-    table = Table(sheet, places_of(sheet.header or [], {field: (field,) for field in FIELDS}), name)
-    return table if table.places.keys() >= NEEDED else None
-
-
-def _opened(material: Material) -> Table:
-    table = _table(material)
-    if table is None:
-        raise ValueError("Not a file of Open Food Network")
-    return table
-
-
-def recognises(material: Material) -> bool:
     """One table with producers, units and what is on hand."""
-    return _table(material) is not None
-
-
-def columns(material: Material, choices: Choices) -> Sequence[Column]:
-    """What each column means."""
-    return _opened(material).columns(MEANINGS, choices)
-
-
-def drafts(material: Material, choices: Choices) -> Drafts:
-    """One draft a producer and name."""
-    table = _opened(material)
-    mark = table.mark("price", choices)
-    with Shelf(table, _key) as shelf:
-        for group in shelf.groups():
-            if isinstance(group, Bad):
-                yield group
-            else:
-                yield from _article(group, choices, mark)
+    return only_table(material, {field: (field,) for field in FIELDS}, NEEDED)
 
 
 def _key(line: Line) -> str:
@@ -187,4 +152,11 @@ def _availability(lines: Sequence[Line], variants: Sequence[DraftVariant]) -> Av
     return Availability.COUNTED if any(variant.stock is not None for variant in variants) else None
 
 
-READER = Reader("openfoodnetwork", "Open Food Network", recognises, columns, drafts)
+READER = grouped_reader(
+    "openfoodnetwork",
+    "Open Food Network",
+    table_of=_table,
+    meanings=MEANINGS,
+    keys=lambda: _key,
+    article=_article,
+)

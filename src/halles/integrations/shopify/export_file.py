@@ -12,16 +12,13 @@ from halles.domain.imports.articles import Attributes, Notes, description, key_w
 from halles.domain.imports.drafts import (
     Bad,
     Choices,
-    Column,
     Draft,
-    Drafts,
     DraftVariant,
     Material,
     Meaning,
 )
-from halles.domain.imports.ports import Reader
-from halles.domain.imports.shelves import Shelf
-from halles.domain.imports.tables import Line, Table, places_of
+from halles.domain.imports.grouped import grouped_reader
+from halles.domain.imports.tables import Line, Table, only_table
 from halles.domain.imports.values.contents import content
 from halles.domain.imports.values.numbers import number, price
 from halles.domain.imports.values.words import levels, yes_no
@@ -84,41 +81,15 @@ ONLINE = ("active", "unlisted")  # of draft and archived
 
 
 def _table(material: Material) -> Table | None:
-    if len(material.tables) != 1:
-        return None
-    ((name, sheet),) = material.tables.items()
-    table = Table(sheet, places_of(sheet.header or [], NAMES), name)
-    return table if table.places.keys() >= NEEDED else None
-
-
-def _opened(material: Material) -> Table:
-    table = _table(material)
-    if table is None:
-        raise ValueError("Not an export of Shopify")
-    return table
-
-
-def recognises(material: Material) -> bool:
     """One table with handles, options and prices."""
-    return _table(material) is not None
+    return only_table(material, NAMES, NEEDED)
 
 
-def columns(material: Material, choices: Choices) -> Sequence[Column]:
-    """What each column means."""
-    return _opened(material).columns(MEANINGS, choices)
+def _handle(line: Line) -> str:
+    return line["handle"]
 
 
-def drafts(material: Material, choices: Choices) -> Drafts:
-    """One draft a handle."""
-    with Shelf(_opened(material), lambda line: line["handle"]) as shelf:
-        for group in shelf.groups():
-            if isinstance(group, Bad):
-                yield group
-            else:
-                yield from _article(group, choices)
-
-
-def _article(lines: list[Line], choices: Choices) -> Iterator[Draft | Bad]:
+def _article(lines: list[Line], choices: Choices, _mark: str | None) -> Iterator[Draft | Bad]:
     first = lines[0]
     try:
         _check(first)
@@ -234,4 +205,11 @@ def _pictures(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(address for address in dict.fromkeys(addresses) if address)
 
 
-READER = Reader("shopify", "Shopify", recognises, columns, drafts)
+READER = grouped_reader(
+    "shopify",
+    "Shopify",
+    table_of=_table,
+    meanings=MEANINGS,
+    keys=lambda: _handle,
+    article=_article,
+)
