@@ -85,7 +85,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "imports.in_the_bin": _("Cet article était à la corbeille."),
         "imports.name_missing": _("Cette ligne ne nomme pas d'article."),
         "imports.type_not_sold": _(
-            "Ce n'est pas un article qu'une boutique remet (%(type)s) : un lot, un téléchargement, ou un lien vers"
+            "Ce n'est pas un article qu'une boutique remet : un lot, un téléchargement, ou un lien vers"
             " un autre site."
         ),
         "imports.category_number_unknown": _(
