@@ -93,6 +93,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16000;PRAGMA mmap_size=134217728;"
         ),
     }
+else:
+    # PostgreSQL plans a statement once for each connection, not each time (half of its work for an order).
+    OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
+    if OPTIONS.setdefault("server_side_binding", True):  # `?server_side_binding=false` behind a pooler
+        OPTIONS.setdefault("prepare_threshold", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What must be known to all processes (a worker's sign of life, attempts at sign-in) lives in the database.
@@ -117,15 +122,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code proves the address before there is an account
-# How often, for all doors (`doors.ui.limits`): "ip" is where a request comes from, "key" what it is about.
-# Codes: enough for a clumsy day and a market hall behind one address, too few for whoever would guess six digits.
-ACCOUNT_RATE_LIMITS = {
-    "send_code": "10/m/ip,30/h/ip,3/m/key,10/h/key,30/d/key",
-    "send_code_known": "3/m/key,10/h/key,30/d/key",  # to a device that has signed in there before
-    "try_code": "5/10m/key",
-    "one_use": "20/m/ip",
-    "order_unproved": "10/30m/ip",  # orders of contacts that never proved real, as long as such an order is held
-}
 MFA_ADAPTER = "halles.doors.accounts.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -65,6 +65,13 @@ def test_a_repeated_press_gives_the_same_order() -> None:
     assert Order.objects.count() == 1
 
 
+def test_a_key_serves_one_basket() -> None:
+    variant = a_variant(stock_of=5)
+    place_order(a_basket(variant), key="the-same-key-0001")
+    with pytest.raises(Refused, match=r"journal\.key_reused"):
+        place_order(a_basket(variant), key="the-same-key-0001")
+
+
 def test_the_last_unit_goes_to_one_and_the_other_keeps_the_rest() -> None:
     market = a_market()
     last, plenty = a_variant(a_shop(market), stock_of=1), a_variant(a_shop(market), stock_of=9)

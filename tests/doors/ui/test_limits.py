@@ -4,10 +4,11 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import RequestFactory
 
+from halles.domain.journal.models import Throttle
 from halles.doors.ui import limits
+from halles.doors.ui.limits import HOUR, By, Rate
 
 
 @pytest.mark.parametrize(
@@ -24,9 +25,9 @@ def test_one_household_is_one(one: str, other: str, same: bool) -> None:
 
 
 @pytest.mark.django_db
-def test_behind_our_own_proxy_the_last_address_counts(settings: Any) -> None:
+def test_behind_our_own_proxy_the_last_address_counts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    settings.ACCOUNT_RATE_LIMITS = {"knock": "1/h/ip"}
+    monkeypatch.setattr(limits, "RATES", {"knock": (Rate(By.PLACE, 1, HOUR),)})
 
     def knock(forwarded: str) -> bool:
         request = RequestFactory().post("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": forwarded})
@@ -38,11 +39,23 @@ def test_behind_our_own_proxy_the_last_address_counts(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_no_address_is_kept(settings: Any) -> None:
-    limits.allow(RequestFactory().post("/", REMOTE_ADDR="192.0.2.7"), "order_unproved")
-    with connection.cursor() as cursor:
-        table = settings.CACHES["default"]["LOCATION"]
-        cursor.execute(f"SELECT cache_key, value FROM {table}")
-        kept = cursor.fetchall()
-    assert any(limits.whence("192.0.2.7") in key for key, _ in kept)
+def test_no_address_is_kept() -> None:
+    assert limits.allow(RequestFactory().post("/", REMOTE_ADDR="192.0.2.7"), "order_unproved")
+    kept = [(row.key, row.times) for row in Throttle.objects.all()]
+    assert [times for _key, times in kept] == [1]
     assert "192.0.2.7" not in str(kept)
+
+
+@pytest.mark.django_db
+def test_what_a_place_may_not_any_more_costs_a_key_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a stranger who is stopped could go on using up what somebody else may ask."""
+    monkeypatch.setattr(limits, "RATES", {"knock": (Rate(By.PLACE, 1, HOUR), Rate(By.KEY, 2, HOUR))})
+
+    def knock(address: str) -> bool:
+        return limits.allow(RequestFactory().post("/", REMOTE_ADDR=address), "knock", key="door")
+
+    assert knock("192.0.2.7")
+    assert not knock("192.0.2.7")
+    assert not knock("192.0.2.7")
+    assert knock("192.0.2.8")
+    assert not knock("192.0.2.9")

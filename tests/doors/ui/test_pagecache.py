@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from tests.factories import a_product
 
 from halles.domain.catalogue import actions as catalogue
+from halles.domain.journal import reads as journal
 from halles.doors.ui import pagecache
 from halles.doors.ui.pagecache import PageCacheMiddleware
 from halles.kernel.actor import SYSTEM
@@ -25,7 +26,9 @@ class Renderer:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         self.asked += 1
-        return HttpResponse(b"<p>Bonjour</p>" * 100, headers=self.headers)
+        response = HttpResponse(b"<p>Bonjour</p>" * 100, headers=self.headers)
+        response.version = journal.version()  # type: ignore[attr-defined]
+        return response
 
 
 def get(cache: PageCacheMiddleware, path: str = "/", **headers: str) -> HttpResponse:

@@ -39,11 +39,11 @@ def know(market: Market, *, name: str, email: str, phone: str, language: str) ->
 
 
 def _meet(market: Market, name: str, email: str, phone: str, language: str) -> tuple[Customer, bool]:
-    """Somebody new, unless another request was quicker by a moment."""
-    recognised_by = {"email": email} if email else {"email": "", "phone": phone}
-    return Customer.objects.get_or_create(
-        market=market, **recognised_by, defaults={"name": name, "phone": phone, "language": language}
-    )
+    """Somebody new, unless another request was quicker by a moment: its row is waited for, and is the one."""
+    new = Customer(market=market, name=name, email=email, phone=phone, language=language)
+    Customer.objects.bulk_create([new], ignore_conflicts=True)
+    standing = (_by_email(market.id, email) if email else _by_phone(market.id, phone))[0]
+    return standing, standing.id == new.id
 
 
 @prepared

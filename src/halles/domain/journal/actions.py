@@ -5,7 +5,9 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -18,6 +20,7 @@ from halles.kernel.models import Record
 from halles.kernel.prepared import prepared
 
 KEYS_KEPT = dt.timedelta(days=60)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def record(act: str, subject: Record, *, by: Actor, shop_id: uuid.UUID | None = None, **details: Any) -> None:  # noqa: ANN401
@@ -37,28 +40,36 @@ def record(act: str, subject: Record, *, by: Actor, shop_id: uuid.UUID | None = 
     )
 
 
-def claim(scope: str, key: str, request: Any) -> tuple[IdempotencyKey, bool]:  # noqa: ANN401
-    """The row of this key, and whether this call is the first to use it. Call inside the transaction that acts:
-    a rival with the same key waits for our commit, then finds our result; if we roll back, the key is free again.
+def claim(
+    scope: str,
+    key: str,
+    request: Any,  # noqa: ANN401
+    result: Mapping[str, Any] = NOTHING,
+) -> Mapping[str, Any] | None:
+    """None for the first to use this key, who will have `result`; else what came of it the first time.
+
+    Call inside the transaction that acts: a rival with the same key waits for our commit, then finds our result; if we
+    roll back, the key is free again.
 
     :raises Refused: `journal.key_reused` when the same key came with another request.
     """
     fingerprint = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    first = _insert(scope, key, fingerprint)
+    if _insert(scope, key, fingerprint, json.dumps(dict(result))):
+        return None
     row = _row(scope, key)[0]
     if row.fingerprint != fingerprint:
         raise Refused("journal.key_reused")
-    return row, first
+    return cast(Mapping[str, Any], row.result)
 
 
-def _insert(scope: str, key: str, fingerprint: str) -> bool:
+def _insert(scope: str, key: str, fingerprint: str, result: str) -> bool:
     """One statement where `get_or_create` takes four; a rival's uncommitted row is waited for."""
     table = connection.ops.quote_name(IdempotencyKey._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (scope, key, fingerprint, result, created_at)"  # noqa: S608 - our own name
-            " VALUES (%s, %s, %s, '{}', %s) ON CONFLICT DO NOTHING",
-            [scope, key, fingerprint, connection.ops.adapt_datetimefield_value(timezone.now())],
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [scope, key, fingerprint, result, connection.ops.adapt_datetimefield_value(timezone.now())],
         )
         return bool(cursor.rowcount == 1)
 

@@ -11,8 +11,9 @@ class JournalConfig(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
-        """Keys that can no longer be repeated are thrown away."""
-        from halles.domain.journal import actions
+        """Keys that can no longer be repeated are thrown away, and counts whose time is over."""
+        from halles.domain.journal import actions, throttle
         from halles.kernel.schedule import every
 
         every(24 * 3600, actions.forget_keys)
+        every(3600, throttle.forget)

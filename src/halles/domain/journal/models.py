@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The journal of acts and the table of what must happen only once."""
+"""The journal of acts, the table of what must happen only once, and that of what may happen only so often."""
 
 from django.db import models
 from django.utils import timezone
@@ -44,3 +44,11 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="journal_key_once")]
+
+
+class Throttle(models.Model):
+    """How often something was done in the time that runs for it; `throttle.take` reads and writes it in one statement."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    times = models.PositiveSmallIntegerField()
+    ends_at = models.DateTimeField()

@@ -53,10 +53,9 @@ def end_sessions(account: Account, *, by: Actor) -> None:
 def one_use_code(account: Account, *, by: Actor, shop_id: uuid.UUID | None = None) -> str:
     """A code that signs this account in once, within a quarter of an hour. Only its digest is kept."""
     code = spoken_code(ONE_USE_LETTERS)
-    kept, _ = journal.claim(ONE_USE, _digest(code), str(account.pk))
     until = timezone.now() + dt.timedelta(minutes=ONE_USE_MINUTES)
-    kept.result = {"account": str(account.pk), "until": until.isoformat(), "shop": shop_id and str(shop_id)}
-    kept.save(update_fields=["result"])
+    kept = {"account": str(account.pk), "until": until.isoformat(), "shop": shop_id and str(shop_id)}
+    journal.claim(ONE_USE, _digest(code), str(account.pk), kept)
     journal.record("people.one_use_given", account, by=by, shop_id=shop_id, to=reads.actor(account).label)
     return code
 

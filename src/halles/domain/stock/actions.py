@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from halles.domain.catalogue.models import Availability, Variant
@@ -31,15 +32,17 @@ class Wanted:
     expires_at: dt.datetime | None = None
 
 
-@transaction.atomic
 def reserve(wanted: Sequence[Wanted], *, instead_of: Iterable[uuid.UUID] = ()) -> None:
     """Keep all of these, or none; what was kept for `instead_of` is given back first, under the same locks.
 
     Goods that are not counted need no keeping. Call it once for all that one act wants: only then are all levels
-    locked in one order, and two acts can never wait for each other.
+    locked in one order, and two acts can never wait for each other. What is refused undoes the act's transaction.
 
+    :raises TransactionManagementError: outside the transaction of what the goods are for.
     :raises Refused: `stock.not_enough` with, for every reference that falls short, what is left.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("Goods are kept in the transaction of what they are for")
     counted = [(want, level_id) for want in wanted if (level_id := _level_for(want)) is not None]
     levels = _end(instead_of, Reservation.State.RELEASED, also=[level_id for _, level_id in counted]).levels
     short: dict[str, Decimal] = {}

@@ -14,7 +14,8 @@ from halles.kernel.prepared import among, prepared
 
 def levels(ids: Iterable[int]) -> dict[int, StockLevel]:
     """The levels of these ids, locked until the transaction ends."""
-    return {level.pk: level for level in _locked(sorted(set(ids)))}
+    wanted = sorted(set(ids))
+    return {level.pk: level for level in _locked(wanted)} if wanted else {}
 
 
 @prepared

@@ -93,7 +93,7 @@ def check(request: HttpRequest, waiting: Pending, typed: str) -> None:
 
     :raises Refused: `accounts.too_many_tries` after five, `accounts.code_wrong`.
     """
-    # Counted in the shared cache and not in the session, so that tries made at the same moment count too.
+    # Counted in a table and not in the session, so that tries made at the same moment count too.
     if not limits.allow(request, "try_code", key=waiting.nonce):
         forget(request)
         raise Refused("accounts.too_many_tries", field="code")

@@ -61,11 +61,10 @@ class PageCacheMiddleware:
         key = f"{request.get_host()}{request.get_full_path()}"
         page = self.pages.get(key)
         if page is None or not self._is_true(page):
-            version = journal.version()
             response = self.get_response(request)
             if not _may_be_kept(response):
                 return response
-            page = _page(response, version)
+            page = _page(response)
             self._keep(key, page)
         return _answer(page, request)
 
@@ -91,7 +90,8 @@ class PageCacheMiddleware:
 
 def _may_be_kept(response: HttpResponse) -> bool:
     return (
-        response.status_code == 200
+        hasattr(response, "version")  # what `public_page` gives
+        and response.status_code == 200
         and not response.streaming
         and not response.cookies
         and "public" in response.headers.get("Cache-Control", "")
@@ -99,7 +99,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def _page(response: HttpResponse, version: str) -> Page:
+def _page(response: HttpResponse) -> Page:
     patch_vary_headers(response, ["Accept-Encoding"])
     body, now = response.content, time.monotonic()
     return Page(
@@ -107,7 +107,7 @@ def _page(response: HttpResponse, version: str) -> Page:
         compressed=gzip.compress(body, 6) if len(body) > COMPRESSED_FROM else b"",
         headers=dict(response.headers),
         etag=f'"{hashlib.sha256(body).hexdigest()[:24]}"',
-        version=version,
+        version=response.version,  # type: ignore[attr-defined]
         made_at=now,
         checked_at=now,
     )

@@ -19,6 +19,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from halles.domain.journal import reads as journal
+
 View = Callable[..., HttpResponse]
 FRESH_SECONDS = 1  # a change is seen by the next visitor within a second
 CONFIRMED = "_confirmed"
@@ -33,8 +35,10 @@ def public_page(view: View) -> View:
         # With tokens kept in sessions, Django's middleware has looked into the session on its way in. This page has
         # not: should it do so, the answer says `Vary: Cookie` and no cache keeps it.
         request.session.accessed = False
+        version = journal.version()  # before anything is read
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
+            response.version = version  # type: ignore[attr-defined]
             patch_cache_control(response, public=True, max_age=FRESH_SECONDS, stale_while_revalidate=30)
         return response
 

@@ -33,20 +33,17 @@ def put(basket: Basket, variant: Variant, quantity: Decimal, *, note: str = "") 
     sold = product.status == Product.Status.ONLINE and product.shop.standing == Shop.Standing.ONLINE
     if variant.archived or not sold:
         raise Refused("orders.not_sold", name=product.name)
-    line = None
-    if basket._state.adding:
-        basket.save()
-    else:
-        line = basket.lines.select_for_update().filter(variant=variant).first()
+    is_new = basket._state.adding
+    line = None if is_new else basket.lines.select_for_update().filter(variant=variant).first()
     wanted = check_quantity(quantity + (line.quantity if line else 0), product.unit)
     if line is None:
-        if basket.lines.count() >= MOST_LINES:
+        if not is_new and basket.lines.count() >= MOST_LINES:
             raise Refused("orders.basket_full", most=MOST_LINES)
         line = BasketLine(basket=basket, variant=variant)
+    basket.save(update_fields=None if is_new else ["touched_at"])
     line.quantity, line.price_seen = wanted, variant.price
     line.note = one_line(note, 140) or line.note
     line.save()
-    basket.save(update_fields=["touched_at"])
     return line
 
 

@@ -14,7 +14,6 @@ from halles.domain.catalogue.rules import vat_rate
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
-from halles.domain.journal.models import IdempotencyKey
 from halles.domain.orders import reads
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.reads import Errand, Errands, Wanted
@@ -43,31 +42,45 @@ class Contact:
     language: str = "fr"
 
 
-@transaction.atomic
-def place(basket: Basket, contact: Contact, *, seen: str, terms: Terms, key: str, by: Actor) -> Order:
-    """Turn a basket into an order, once: a repeated call with the same key or basket gives the same order.
+def nothing_more(order: Order) -> None:
+    """Whoever places has nothing to say about it."""
 
-    `seen` is the fingerprint of what the customer was shown, `terms` gives the text of a shop's terms.
+
+@transaction.atomic
+def place(
+    basket: Basket,
+    contact: Contact,
+    *,
+    seen: str,
+    terms: Terms,
+    key: str,
+    by: Actor,
+    last: Callable[[Order], None] = nothing_more,
+) -> Order:
+    """Turn a basket into an order, once: a repeated call with the same basket or key gives the same order.
+
+    `seen` is the fingerprint of what the customer was shown, `terms` gives the text of a shop's terms. `last` looks at
+    an order just placed, in the same transaction: when it raises, nothing was placed.
 
     :raises Refused: `orders.empty`, `orders.changed` when prices, times or quantities are no longer those shown,
         `orders.not_enough` with what is left by basket line, `orders.confirm_first` when too many of his orders
         wait for his own yes, and what `customers.know` refuses.
     """
-    claim, first = journal.claim(
-        "orders.place", key, [str(basket.id), contact.name, contact.email, contact.phone]
-    )
-    if not first:
-        return Order.objects.get(pk=claim.result["order"])
     basket = _locked(basket.pk)[0]
-    if basket.order_id:  # another tab was quicker, under another key
-        return _remember(claim, Order.objects.get(pk=basket.order_id))
-    errands = _checked(reads.errands(basket), seen)
+    if basket.order_id:  # another tab was quicker, or this one comes again
+        return Order.objects.get(pk=basket.order_id)
+    order_id = uuid7()
+    request = [str(basket.id), contact.name, contact.email, contact.phone]
+    if done := journal.claim("orders.place", key, request, {"order": str(order_id)}):
+        return Order.objects.get(pk=done["order"])
+    errands = _checked(reads.errands(basket, shown=False), seen)
     customer = customers.know(
         basket.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
     )
     if _waiting(customer) >= MOST_UNCONFIRMED:
         raise Refused("orders.confirm_first", most=MOST_UNCONFIRMED)
     order = Order.objects.create(
+        id=order_id,
         market=basket.market,
         customer=customer,
         name=customer.name,
@@ -83,19 +96,13 @@ def place(basket: Basket, contact: Contact, *, seen: str, terms: Terms, key: str
     basket.save(update_fields=["order"])
     journal.record("orders.placed", order, by=by)
     outbox.publish("orders.placed", order_id=str(order.id))
-    return _remember(claim, order)
+    last(order)
+    return order
 
 
 @prepared
 def _locked(pk: uuid.UUID) -> QuerySet[Basket]:
     return Basket.objects.select_for_update(of=("self",)).select_related("market").filter(pk=pk)
-
-
-def _remember(claim: IdempotencyKey, order: Order) -> Order:
-    """The same key will always give this order."""
-    claim.result = {"order": str(order.id)}
-    claim.save(update_fields=["result"])
-    return order
 
 
 def _checked(errands: Errands, seen: str) -> Errands:

@@ -33,8 +33,7 @@ def open_first_market(*, name: str, city: str, postal_code: str, operator: Accou
 
     :raises Refused: `shops.market_exists`, `shops.name_missing`, `contact.postal_code_wrong`.
     """
-    _, first = journal.claim("shops.first_market", "market", "")
-    if not first or reads.market():
+    if journal.claim("shops.first_market", "market", "") is not None or reads.market():
         raise Refused("shops.market_exists")
     name, city = rules.clean_name(name), " ".join(city.split())[:80]
     slug_ = slug(name, lambda _: False, fallback="marche")

@@ -177,10 +177,9 @@ def keep_terms(shop: Shop, text: str, language: str) -> TermsVersion:
     digest = hashlib.sha256(text.encode()).hexdigest()
     if known := _kept(shop.id, digest):
         return known[0]
-    kept, _ = TermsVersion.objects.get_or_create(
-        shop=shop, digest=digest, defaults={"text": text, "language": language}
-    )
-    return kept
+    new = TermsVersion(shop=shop, digest=digest, text=text, language=language)
+    TermsVersion.objects.bulk_create([new], ignore_conflicts=True)
+    return _kept(shop.id, digest)[0]
 
 
 @prepared

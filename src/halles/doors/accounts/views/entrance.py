@@ -170,8 +170,7 @@ def _opened_shop(request: HttpRequest, waiting: Pending) -> HttpResponse:
     assert market is not None
     with transaction.atomic():
         account = _account(waiting)
-        _, first_time = journal.claim("accounts.code", waiting.nonce, "")
-        if first_time:
+        if journal.claim("accounts.code", waiting.nonce, "") is None:
             shops_actions.open_shop(
                 market,
                 account,

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -56,13 +55,13 @@ def _place(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> O
     contact = form.contact(get_language() or "fr")
     seen = request.POST.get("seen", "")
     by = Actor(Kind.CUSTOMER, "", " ".join(contact.name.split())[:80])
-    with transaction.atomic():
-        order = place.place(mine, contact, seen=seen, terms=terms_of, key=key, by=by)
-        # Invented contacts could hold all that a shop has. Counted last: only what is placed counts, and one
-        # order too many is undone.
+
+    def count(order: Order) -> None:
+        """Invented contacts could hold all that a shop has. Only what is placed counts."""
         if order.customer.confirmed_at is None and not limits.allow(request, "order_unproved"):
             raise Refused("orders.too_many_from_here")
-    return order
+
+    return place.place(mine, contact, seen=seen, terms=terms_of, key=key, by=by, last=count)
 
 
 def _tell(form: ContactForm, refused: Refused) -> None:

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may be done only so often."""
+
+import datetime as dt
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from halles.domain.journal import throttle
+from halles.domain.journal.models import Throttle
+
+HOUR = dt.timedelta(hours=1)
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[dt.datetime]:
+    """The time, to be moved."""
+    clock = [timezone.now()]
+    monkeypatch.setattr(timezone, "now", lambda: clock[0])
+    return clock
+
+
+@pytest.mark.django_db
+@given(most=st.integers(1, 4), gaps=st.lists(st.integers(0, 50), max_size=25))
+def test_never_more_than_so_many_in_the_time_that_runs(most: int, gaps: list[int]) -> None:
+    Throttle.objects.all().delete()
+    at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    began, times = at, 0  # what was allowed in the time that began then
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: at)
+        for gap in gaps:
+            at += gap * MINUTE
+            if times == 0 or at >= began + HOUR:
+                began, times = at, 0
+            allowed = throttle.take("knock", most=most, within=HOUR)
+            assert allowed == (times < most)
+            times += allowed
+
+
+@pytest.mark.django_db
+def test_what_is_undone_did_not_count() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        throttle.take("knock", most=1, within=HOUR)
+        raise ZeroDivisionError
+    assert throttle.take("knock", most=1, within=HOUR)
+    assert not throttle.take("knock", most=1, within=HOUR)
+    assert throttle.take("ring", most=1, within=HOUR)
+
+
+@pytest.mark.django_db
+def test_what_no_longer_counts_is_forgotten(now: list[dt.datetime]) -> None:
+    throttle.take("knock", most=1, within=HOUR)
+    throttle.take("ring", most=1, within=2 * HOUR)
+    now[0] += HOUR
+    throttle.forget()
+    assert Throttle.objects.count() == 1
