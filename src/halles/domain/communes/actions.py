@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from halles.domain.communes.models import Commune, PostalCode
 from halles.domain.communes.rules import Facts, sought
 
 BATCH = 500  # rows in one transaction: a twentieth of a second in which others wait
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, str]  # a postal code, a commune, a locality or nothing
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ def learn(rows: Iterable[Facts], learned: Learned) -> None:
     What no row speaks of stays as it is. Of two rows on one commune the first says its name and where it lies, the others
     add codes. A name that came with its accents is not given up for one in capitals. Not in the journal: these are the
     country's facts, nobody's act. Two queries for a batch in which nothing is new, four for any other (SQLite divides
-    long ones).
+    long ones), and one or two at the end.
     """
     settled: set[str] = set()
     for batch in _batches(rows):
@@ -38,6 +39,7 @@ def learn(rows: Iterable[Facts], learned: Learned) -> None:
         learned.created += created
         learned.changed += changed
         learned.unchanged += unchanged
+    _complete()
 
 
 def _batches(rows: Iterable[Facts]) -> Iterator[list[Facts]]:
@@ -51,11 +53,9 @@ def _learn(batch: Sequence[Facts], settled: set[str]) -> tuple[int, int, int]:
     """Write a batch; how many rows said something new, changed something, or neither."""
     insee = {row.insee for row in batch}
     communes = {commune.insee: commune for commune in Commune.objects.filter(insee__in=insee)}
-    links = {
-        (link.code, link.commune_id, link.locality): link
-        for link in PostalCode.objects.filter(commune__in=insee)
-    }
+    links = set(PostalCode.objects.filter(commune__in=insee).values_list("code", "commune_id", "locality"))
     to_write: dict[str, Commune] = {}
+    new: set[Key] = set()
     created = changed = 0
     for row in batch:
         commune = communes.setdefault(row.insee, Commune(insee=row.insee))
@@ -63,11 +63,12 @@ def _learn(batch: Sequence[Facts], settled: set[str]) -> tuple[int, int, int]:
         settled.add(row.insee)
         if differs:
             to_write[row.insee] = commune
-        added = [key for key in _keys(row) if key not in links]
-        links |= {key: PostalCode(code=key[0], commune=commune, locality=key[2]) for key in added}
+        added = {(code, row.insee, row.locality) for code in row.codes} - links - new
+        new |= added
         created += bool(added)
         changed += differs and not added
-    _write(list(to_write.values()), [link for link in links.values() if _is_to_write(link, communes)])
+    called_after = {key for key in links if key[1] in to_write and not key[2]}
+    _write(list(to_write.values()), [_link(key, communes) for key in new | called_after])
     return created, changed, len(batch) - created - changed
 
 
@@ -81,19 +82,19 @@ def _change(commune: Commune, row: Facts) -> bool:
     return before != (commune.name, commune.spelled, commune.point)
 
 
-def _keys(row: Facts) -> Iterator[Key]:
-    """A code of a locality leads to its commune as well."""
-    for code in row.codes:
-        yield code, row.insee, ""
-        if row.locality:
-            yield code, row.insee, row.locality
+def _link(key: Key, communes: Mapping[str, Commune]) -> PostalCode:
+    code, insee, locality = key
+    looked_for = sought(locality or communes[insee].name).encode()
+    return PostalCode(code=code, commune_id=insee, locality=locality, sought=looked_for)
 
 
-def _is_to_write(link: PostalCode, communes: Mapping[str, Commune]) -> bool:
-    """Whether the link is new, or is looked for by another name than before."""
-    before = None if link.pk is None else bytes(link.sought)
-    link.sought = sought(link.locality or communes[link.commune_id].name).encode()
-    return before != link.sought
+@transaction.atomic
+def _complete() -> None:
+    """A code that leads to a place of a commune leads to the commune as well, also where no row says so."""
+    links = PostalCode.objects.filter(code=OuterRef("code"), commune=OuterRef("commune"), locality="")
+    alone = PostalCode.objects.filter(~Exists(links)).select_related("commune")
+    found = {(link.code, link.commune_id): link.commune for link in alone}
+    _write([], [_link((code, insee, ""), {insee: commune}) for (code, insee), commune in found.items()])
 
 
 def _write(communes: Sequence[Commune], links: Sequence[PostalCode]) -> None:

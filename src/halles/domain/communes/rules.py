@@ -69,7 +69,7 @@ def facts(*, insee: str, name: str, codes: str, locality: str = "", point: str =
         name=written(shown),
         codes=tuple(dict.fromkeys(postal_codes)),
         spelled=shown != shown.upper(),
-        locality=written(_readable(locality)),
+        locality=written(_readable(locality)) if locality else "",
         point=_point(point, GLOBE if code > "96" else METROPOLIS),
     )
 

@@ -47,8 +47,9 @@ def moved(counter: Place, postal_code: str, city: str) -> Whereabouts:
     """Where a place is after its address was written again: its point stays as long as it is in the same commune. One query."""
     known = communes.by_postal_code(postal_code)
     now = _among(known, city)
-    stays = counter.postal_code == postal_code and meant(known, counter.city) is meant(known, city)
-    if counter.latitude is None or counter.longitude is None or (now.point and not stays):
+    before, after = meant(known, counter.city), meant(known, city)
+    stays = counter.postal_code == postal_code and after in (None, before)
+    if counter.latitude is None or counter.longitude is None or (known and not stays):
         return now
     return Whereabouts(now.city, (counter.latitude, counter.longitude))
 
