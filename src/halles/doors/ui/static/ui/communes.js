@@ -14,7 +14,7 @@ function chip(name, city, pressed) {
   input.type = "radio";
   input.name = "commune";
   input.checked = pressed;
-  input.addEventListener("change", () => (city.value = name));
+  input.addEventListener("change", () => (city.value = city.dataset.proposed = name));
   words.textContent = name;
   label.append(input, words);
   return label;
