@@ -25,6 +25,7 @@ from halles.domain.imports.values.formulas import neutral
 from halles.domain.shops import actions as shops
 from halles.doors.cli.beside import keep_beside
 from halles.doors.cli.progress import Progress
+from halles.doors.cli.stopped import reason
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.actor import SYSTEM
@@ -105,7 +106,7 @@ def run(command: BaseCommand, *, file: Path, **_options: object) -> None:
         sheet = open_sheet(file)
         places = _places(sheet)
     except (Refused, OSError) as error:
-        command.stderr.write(_said(error, file))
+        command.stderr.write(_said(error))
         command.stdout.write(_as_json(None, Learned(), None))
         sys.exit(2)
     with TemporaryFile("w+", encoding="utf-8", newline="") as aside:
@@ -117,7 +118,7 @@ def run(command: BaseCommand, *, file: Path, **_options: object) -> None:
         except KeyboardInterrupt:
             _stopped(command, reading, learned, _("Arrêté."), 130)
         except (OSError, DatabaseError) as error:
-            _stopped(command, reading, learned, str(error), 1)
+            _stopped(command, reading, learned, reason(error), 1)
         _tell(command, reading, learned, located, file)
 
 
@@ -139,15 +140,15 @@ def _places(sheet: Sheet) -> dict[str, int]:
     return found
 
 
-def _said(error: Refused | OSError, file: Path) -> str:
+def _said(error: Refused | OSError) -> str:
     if isinstance(error, OSError):
-        return f"{file} : {error.strerror}"
+        return reason(error)
     return say(Refused("communes.not_recognised") if error.code in NOT_THE_FILE else error)
 
 
-def _stopped(command: BaseCommand, reading: Reading, learned: Learned, reason: str, code: int) -> None:
+def _stopped(command: BaseCommand, reading: Reading, learned: Learned, said: str, code: int) -> None:
     """What is in stays, and how the rest comes in."""
-    command.stderr.write(reason)
+    command.stderr.write(said)
     command.stderr.write(_("Ce qui est entré est gardé ; la même commande reprend le reste."))
     command.stdout.write(_as_json(reading, learned, None))
     sys.exit(code)

@@ -29,7 +29,9 @@ from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
 from halles.doors.cli.beside import keep_beside
 from halles.doors.cli.progress import Progress
+from halles.doors.cli.stopped import reason
 from halles.doors.ui.imports import counts, meaning, place, summary, why
+from halles.doors.ui.refusals import say
 from halles.doors.ui.refused_rows import file_name, refused_rows
 from halles.kernel.actor import SYSTEM
 from halles.kernel.errors import Refused
@@ -90,8 +92,8 @@ def run(
             online=online,
         )
         import_ = alone.take_up(of, file, choices)
-    except OSError as error:
-        command.stderr.write(f"{file} : {error.strerror}")
+    except (OSError, DatabaseError, Refused) as error:
+        command.stderr.write(say(error) if isinstance(error, Refused) else reason(error))
         command.stdout.write(_as_json(None, None))
         sys.exit(2)
     try:
@@ -99,7 +101,7 @@ def run(
     except KeyboardInterrupt:
         _stopped(command, import_, _("Arrêté."), 130)
     except (OSError, DatabaseError) as error:
-        _stopped(command, import_, str(error), 1)
+        _stopped(command, import_, reason(error), 1)
     _tell(command, import_, file)
 
 
@@ -171,9 +173,9 @@ def _do(import_: Import, *, dry_run: bool) -> None:
             pass
 
 
-def _stopped(command: BaseCommand, import_: Import, reason: str, code: int) -> None:
+def _stopped(command: BaseCommand, import_: Import, said: str, code: int) -> None:
     """What is in stays, and how the rest comes in."""
-    command.stderr.write(reason)
+    command.stderr.write(said)
     command.stderr.write(_("Ce qui est entré est gardé ; la même commande reprend le reste."))
     import_.refresh_from_db()
     command.stdout.write(_as_json(import_, None))
