@@ -74,6 +74,8 @@ def test_a_better_point_stays_until_the_shop_moves(known: None) -> None:
     assert where(counter(shop)) == ("Buxerolles", BUXEROLLES)
     actions.change_card(shop, card(shop, postal_code="86800", city="Bignoux"), by=SYSTEM)
     assert where(counter(shop)) == ("Bignoux", BIGNOUX)
+    actions.change_card(shop, card(shop, postal_code="86800", city="Le hameau de Bignoux"), by=SYSTEM)
+    assert where(counter(shop)) == ("Le hameau de Bignoux", BIGNOUX)  # no other commune was named
     actions.change_card(shop, card(shop, postal_code="33000", city="Bordeaux"), by=SYSTEM)
     assert where(counter(shop)) == ("Bordeaux", BIGNOUX)  # a code we know nothing of moves nothing
     actions.change_card(shop, card(shop, postal_code="86800", city="Saint-Julien-l'Ars"), by=SYSTEM)
