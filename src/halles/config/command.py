@@ -12,7 +12,7 @@ HELP = """usage: halles COMMAND [options]
 Commands (halles COMMAND --help says more):
   run      start everything: database, pages and background work; Ctrl-C ends it
   worker   one more worker, for PostgreSQL; `run` has one already
-  import   bring a shop's articles in from a file
+  import   bring in a shop's articles, or the communes of France, from a file
   export   write a shop's articles into a file
   demo     fill an empty market with the demonstration town
   migrate  bring the database to this version

@@ -16,6 +16,8 @@ from halles.domain.catalogue import pictures
 from halles.domain.catalogue import reads as catalogue_reads
 from halles.domain.catalogue.actions import ProductFacts, VariantFacts
 from halles.domain.catalogue.models import Availability, Category, Kind, Product
+from halles.domain.communes.actions import Learned, learn
+from halles.domain.communes.rules import Facts
 from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
 from halles.domain.shops import actions as shops
@@ -24,11 +26,11 @@ from halles.domain.shops.models import Market, Shop, Trade
 from halles.domain.stock import actions as stock
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
+from halles.kernel.points import DEGREE
 from halles.kernel.units import Unit
 
 DOMAIN = "demo.halles.test"  # reserved for tests (RFC 6761): no letter can leave for it
 OPERATOR = f"operatrice@{DOMAIN}"
-DEGREE = 100_000
 
 Drawn = tuple[Product, list[dict[str, Any]]]  # a product and the pictures it is to have
 
@@ -39,6 +41,7 @@ def town(*, shop_number: int | None = None, product_number: int | None = None) -
     if shop_reads.market() is not None:
         return None
     said = facts.market()
+    learn((_commune(commune) for commune in said["communes"]), Learned())
     operator = open_account(OPERATOR, name="opératrice du marché")
     market = shops.open_market(
         said["slug"],
@@ -76,6 +79,16 @@ def draw(product_id: str, wanted: list[dict[str, Any]]) -> None:
     for drawing in wanted[product.pictures.count() :]:
         image = drawings.render({"seed": product.slug} | drawing)
         pictures.add(product, io.BytesIO(image), view="", by=SYSTEM)
+
+
+def _commune(said: dict[str, Any]) -> Facts:
+    return Facts(
+        insee=said["insee"],
+        name=said["name"],
+        spelled=True,
+        codes=(said["postal_code"],),
+        point=(_degrees(said["lat"]), _degrees(said["lon"])),
+    )
 
 
 def _categories(market: Market, said: list[dict[str, str]]) -> dict[str, Category]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`halles import products`: what is written, what is said, how it ends."""
 
+import errno
 import json
 from io import StringIO
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
 from tests.factories import a_shop
 
 from halles.domain.catalogue.models import Product
+from halles.domain.imports import material
 from halles.domain.imports.actions import work
 from halles.domain.imports.models import Import
 from halles.domain.shops.models import Shop
@@ -155,3 +158,29 @@ def test_refused_rows_go_where_one_may_write(
     monkeypatch.chdir(folder / "ours")
     path = a_file(folder, "R1;Miel;rien;;;")
     assert bring_in(path, shop)[1]["refused_file"] == str(folder / "ours" / "tarif-refuses.csv")
+
+
+def test_a_file_that_nobody_could_read_is_not_copied_first(folder: Path, shop: Shop) -> None:
+    with (folder / "gros.csv").open("wb") as sparse:
+        sparse.truncate(2 * 1024**3)
+    code, _last, _said, err = bring_in(folder / "gros.csv", shop)
+    assert (code, "trop grand" in err) == (2, True)
+    assert not (folder / "data" / "imports").exists()
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), OperationalError("database or disk is full")]
+)
+def test_a_full_disk_is_called_so(
+    folder: Path, shop: Shop, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise error
+
+    path = a_file(folder, "R1;Miel;4;3;;")
+    for module, name, code in ((material, "keep", 2), (work, "_write", 1)):
+        with monkeypatch.context() as patched:
+            patched.setattr(module, name, full)
+            ended, _last, _said, err = bring_in(path, shop)
+        assert (ended, "Le disque est plein" in err) == (code, True)
+    assert bring_in(path, shop)[1]["created"] == 1

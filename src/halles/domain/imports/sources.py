@@ -79,6 +79,16 @@ def check_size(source: Source, most: int) -> None:
         raise Refused("imports.too_large", megabytes=source.size // 1024**2, most=most // 1024**2)
 
 
+def check_worth_keeping(path: Path) -> None:
+    """Before a file is copied: whether it is small enough for any reader.
+
+    :raises Refused: `imports.too_large`.
+    :raises OSError: when it cannot be read.
+    """
+    source = Source(lambda: path.open("rb"), path.stat().st_size)
+    check_size(source, MOST_BUNDLE_BYTES if source.head().startswith(ZIP) else MOST_BYTES)
+
+
 def kind_of(source: Source) -> Kind:
     """What the bytes are. A table and any other plain text look alike from here.
 

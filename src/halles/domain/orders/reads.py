@@ -17,12 +17,13 @@ from halles.domain.journal.reads import claimed
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
 from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, Point, State, walking_order
+from halles.domain.orders.rules import OPEN_STATES, State, walking_order
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Window
 from halles.kernel.identifiers import clean_spoken_code
 from halles.kernel.numbers import line_total
+from halles.kernel.points import Point
 from halles.kernel.prepared import among, bring, prepared
 
 

@@ -4,12 +4,12 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from math import cos, radians
 
 from django.db import models
 
 from halles.kernel.errors import Refused
 from halles.kernel.numbers import line_total
+from halles.kernel.points import Point, distance
 
 
 class State(models.TextChoices):
@@ -89,27 +89,17 @@ def next_state(state: str, step: Step) -> State:
     return result
 
 
-Point = tuple[int, int]  # latitude and longitude in 1/100,000 of a degree
-
-
 def walking_order(start: Point, places: Sequence[Point | None]) -> list[int]:
     """In which order to walk to these places, always on to the nearest; those nobody located come last."""
     to_visit = [number for number, place in enumerate(places) if place is not None]
     lost = [number for number, place in enumerate(places) if place is None]
     here, walk = start, []
     while to_visit:
-        nearest = min(to_visit, key=lambda number: _squared(here, places[number] or start))
+        nearest = min(to_visit, key=lambda number: distance(here, places[number] or start))
         to_visit.remove(nearest)
         walk.append(nearest)
         here = places[nearest] or start
     return walk + lost
-
-
-def _squared(one: Point, other: Point) -> float:
-    """A distance to compare by: within a town the earth is flat, but a degree of longitude is shorter."""
-    north = one[0] - other[0]
-    east = (one[1] - other[1]) * cos(radians(one[0] / 100_000))
-    return north * north + east * east
 
 
 def order_total(lines: Iterable[tuple[Decimal, Decimal]]) -> Decimal:

@@ -12,8 +12,9 @@ from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from halles.domain.communes import reads as communes
 from halles.doors.ui import drawings
-from halles.doors.ui.forms import ChoiceChips, CodeInput
+from halles.doors.ui.forms import ChoiceChips, CodeInput, PostalCodeInput
 from halles.doors.ui.refusals import say
 from halles.doors.ui.words import TRADES
 from halles.kernel.contact import clean_email, clean_postal_code
@@ -75,13 +76,19 @@ class PostalCode(forms.CharField):
     """Five digits."""
 
     def __init__(self) -> None:
-        keyboard = {"inputmode": "numeric", "autocomplete": "postal-code", "size": 8}
         super().__init__(
             label=_("Code postal"),
             max_length=10,
-            widget=forms.TextInput(attrs=keyboard),
+            widget=PostalCodeInput,
             error_messages={"required": say_lazy("contact.postal_code_wrong")},
         )
+
+
+class Town(forms.CharField):
+    """A town: required, and yet the form may know it by itself."""
+
+    def validate(self, value: object) -> None:
+        """Nothing is an answer for now."""
 
 
 class OpenShopForm(AddressForm):
@@ -100,6 +107,7 @@ class OpenShopForm(AddressForm):
         error_messages={"required": _("Choisissez un métier, le plus proche du vôtre.")},
     )
     postal_code = PostalCode()
+    city = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     field_order = ("name", "trade", "postal_code", "email")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -115,11 +123,19 @@ class OpenMarketForm(AddressForm):
     name = forms.CharField(
         label=_("Nom du marché"), max_length=80, help_text=_("Par exemple « Les halles de Poitiers ».")
     )
-    city = forms.CharField(
+    postal_code = PostalCode()
+    city = Town(
         label=_("Ville"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
-    postal_code = PostalCode()
-    field_order = ("name", "city", "postal_code", "email")
+    field_order = ("name", "postal_code", "city", "email")
+
+    def clean_city(self) -> str:
+        """The town, which a postal code that has only one need not be told."""
+        known = communes.by_postal_code(self.cleaned_data.get("postal_code", ""))
+        city = self.cleaned_data["city"] or (known[0].name if len(known) == 1 else "")
+        if not city:
+            raise ValidationError(self.fields["city"].error_messages["required"])
+        return str(city)
 
 
 class CodeForm(forms.Form):

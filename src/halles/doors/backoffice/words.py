@@ -132,6 +132,7 @@ ACTS: Words = MappingProxyType(
         "imports.undone": _("Import annulé"),
         "shops.opened": _("Boutique ouverte"),
         "shops.card_changed": _("Carte de la boutique modifiée"),
+        "shops.located": _("Placé sur la carte, à sa commune"),
         "shops.identified": _("Identité légale enregistrée"),
         "shops.hours_set": _("Horaires changés"),
         "shops.holidays_set": _("Jours fériés changés"),

@@ -7,7 +7,6 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from pathlib import Path
@@ -28,8 +27,11 @@ from halles.domain.imports.sheets import Sheet, sheet_of
 from halles.domain.imports.sources import file_source
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
+from halles.doors.cli.beside import keep_beside
 from halles.doors.cli.progress import Progress
+from halles.doors.cli.stopped import reason
 from halles.doors.ui.imports import counts, meaning, place, summary, why
+from halles.doors.ui.refusals import say
 from halles.doors.ui.refused_rows import file_name, refused_rows
 from halles.kernel.actor import SYSTEM
 from halles.kernel.errors import Refused
@@ -90,8 +92,8 @@ def run(
             online=online,
         )
         import_ = alone.take_up(of, file, choices)
-    except OSError as error:
-        command.stderr.write(f"{file} : {error.strerror}")
+    except (OSError, DatabaseError, Refused) as error:
+        command.stderr.write(say(error) if isinstance(error, Refused) else reason(error))
         command.stdout.write(_as_json(None, None))
         sys.exit(2)
     try:
@@ -99,7 +101,7 @@ def run(
     except KeyboardInterrupt:
         _stopped(command, import_, _("Arrêté."), 130)
     except (OSError, DatabaseError) as error:
-        _stopped(command, import_, str(error), 1)
+        _stopped(command, import_, reason(error), 1)
     _tell(command, import_, file)
 
 
@@ -171,9 +173,9 @@ def _do(import_: Import, *, dry_run: bool) -> None:
             pass
 
 
-def _stopped(command: BaseCommand, import_: Import, reason: str, code: int) -> None:
+def _stopped(command: BaseCommand, import_: Import, said: str, code: int) -> None:
     """What is in stays, and how the rest comes in."""
-    command.stderr.write(reason)
+    command.stderr.write(said)
     command.stderr.write(_("Ce qui est entré est gardé ; la même commande reprend le reste."))
     import_.refresh_from_db()
     command.stdout.write(_as_json(import_, None))
@@ -211,16 +213,7 @@ def _words(import_: Import) -> Iterator[str]:
 
 def _keep_refused(import_: Import, file: Path) -> Path | None:
     """Write the refused rows beside the file, or where we are when that folder is not ours to write in."""
-    for folder in (file.resolve().parent, Path.cwd()):
-        rows = refused_rows(import_, import_.language)
-        first = next(rows, None)
-        if first is None:
-            return None
-        with suppress(OSError), (folder / file_name(import_)).open("w", encoding="utf-8", newline="") as kept:
-            kept.write(first)
-            kept.writelines(rows)
-            return folder / file_name(import_)
-    return None
+    return keep_beside(file, file_name(import_), lambda: refused_rows(import_, import_.language))
 
 
 def _as_json(import_: Import | None, refused_file: Path | None) -> str:

@@ -27,6 +27,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "shops.market_opened": _("Marché ouvert"),
         "shops.market_changed": _("Réglages du marché changés"),
+        "shops.located": _("Placé sur la carte, à sa commune"),
         "shops.operator_added": _("Nouvelle personne dans l'équipe du marché"),
         "shops.opened": _("Boutique ouverte"),
         "shops.published": _("Boutique prête à paraître"),

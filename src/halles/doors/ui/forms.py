@@ -75,6 +75,15 @@ class CodeInput(forms.TextInput):
         return "".join(value.split()).upper() if isinstance(value, str) else value
 
 
+class PostalCodeInput(forms.TextInput):
+    """Five digits, under which the communes they may mean are offered; the chosen one goes into the form's field `city`."""
+
+    template_name = "ui/widgets/postal_code.html"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"inputmode": "numeric", "autocomplete": "postal-code", "size": 8})
+
+
 class PhotoInput(forms.FileInput):
     """The camera first: a large target that then shows the photograph taken."""
 

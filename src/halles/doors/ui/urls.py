@@ -8,5 +8,6 @@ from halles.doors.ui import views
 app_name = "ui"
 urlpatterns = [
     path("ui/", views.live, name="live"),
+    path("ui/communes/<str:postal_code>", views.communes, name="communes"),
     path("media/<path:path>", views.media, name="media"),
 ]

@@ -4,15 +4,17 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils._os import safe_join
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from halles.domain.communes import reads
 from halles.doors.ui import samples
 
 TYPES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg"}
+A_MINUTE = 60  # seconds
 A_YEAR = 365 * 24 * 3600
 
 
@@ -40,6 +42,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     """Every component of the house, as it is."""
     return render(request, "ui/live.html", {"samples": samples.live()})
+
+
+@require_safe
+def communes(request: HttpRequest, postal_code: str) -> JsonResponse:
+    """The names of the communes of a postal code, for whoever is typing one; none when it is not known."""
+    names = [commune.name for commune in reads.by_postal_code(postal_code)]
+    response = JsonResponse(names, safe=False)
+    patch_cache_control(response, public=True, max_age=A_MINUTE)
+    return response
 
 
 @require_safe

@@ -23,6 +23,7 @@ from halles.domain.shops.actions.shop import (
     suspend,
 )
 from halles.domain.shops.actions.team import accept_invitation, dismiss, invite
+from halles.domain.shops.actions.whereabouts import locate
 
 __all__ = [
     "Card",
@@ -37,6 +38,7 @@ __all__ = [
     "identify",
     "invite",
     "keep_terms",
+    "locate",
     "open_first_market",
     "open_market",
     "open_shop",

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 
 from halles.domain.journal import actions as journal
 from halles.domain.shops import rules
+from halles.domain.shops.actions.whereabouts import whereabouts
 from halles.domain.shops.models import Closure, OpeningPeriod, Place, Shop
 from halles.kernel.actor import Actor
 from halles.kernel.contact import clean_postal_code
@@ -32,17 +33,18 @@ def set_hours(place: Place, periods: Sequence[tuple[int, dt.time, dt.time]], *, 
 
 @transaction.atomic
 def add_stall(shop: Shop, *, name: str, address: str, postal_code: str, city: str, by: Actor) -> Place:
-    """Another place to hand over: a stall on the market square.
+    """Another place to hand over: a stall on the market square; the town may be left out where the code says it.
 
     :raises Refused: `contact.postal_code_wrong`.
     """
+    postal_code = clean_postal_code(postal_code)
     stall = Place.objects.create(
         shop=shop,
         kind=Place.Kind.STALL,
         name=name.strip()[:80],
         address=address.strip()[:160],
-        postal_code=clean_postal_code(postal_code),
-        city=city.strip()[:80],
+        postal_code=postal_code,
+        **whereabouts(postal_code, city).fields,
     )
     journal.record("shops.stall_added", stall, by=by, shop_id=shop.id)
     return stall

@@ -7,6 +7,7 @@ from halles.domain.journal import actions as journal
 from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
 from halles.domain.shops import reads, rules
+from halles.domain.shops.actions.whereabouts import whereabouts
 from halles.domain.shops.models import Market, Operator
 from halles.kernel.actor import Actor
 from halles.kernel.contact import clean_postal_code
@@ -18,9 +19,10 @@ from halles.kernel.identifiers import slug
 def open_market(
     slug_: str, name: str, *, city: str, postal_code: str, operator: Account, by: Actor
 ) -> Market:
-    """A new market with its first operator."""
+    """A new market with its first operator, in the middle of its commune as far as that is known."""
+    postal_code = clean_postal_code(postal_code)
     market = Market.objects.create(
-        slug=slug_, name=name, city=city, postal_code=clean_postal_code(postal_code)
+        slug=slug_, name=name, postal_code=postal_code, **whereabouts(postal_code, city).fields
     )
     Operator.objects.create(market=market, account=operator)
     journal.record("shops.market_opened", market, by=by)
@@ -35,7 +37,7 @@ def open_first_market(*, name: str, city: str, postal_code: str, operator: Accou
     """
     if journal.claim("shops.first_market", "market", "") is not None or reads.market():
         raise Refused("shops.market_exists")
-    name, city = rules.clean_name(name), " ".join(city.split())[:80]
+    name = rules.clean_name(name)
     slug_ = slug(name, lambda _: False, fallback="marche")
     return open_market(slug_, name, city=city, postal_code=postal_code, operator=operator, by=by)
 

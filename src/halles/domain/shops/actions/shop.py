@@ -13,6 +13,7 @@ from stdnum.fr import siret as siret_number
 from halles.domain.journal import actions as journal
 from halles.domain.people.models import Account
 from halles.domain.shops import reads, rules
+from halles.domain.shops.actions.whereabouts import moved, whereabouts
 from halles.domain.shops.models import FormerShopSlug, Market, Place, Shop, Staff, TermsVersion, Trade
 from halles.kernel import outbox
 from halles.kernel.actor import Actor
@@ -24,9 +25,9 @@ from halles.kernel.prepared import prepared
 
 @transaction.atomic
 def open_shop(
-    market: Market, owner: Account, *, name: str, trade: Trade, postal_code: str, by: Actor
+    market: Market, owner: Account, *, name: str, trade: Trade, postal_code: str, by: Actor, city: str = ""
 ) -> Shop:
-    """A new shop as a draft, with its owner and its counter.
+    """A new shop as a draft, with its owner and its counter; in which town that is, its postal code mostly tells.
 
     :raises Refused: `shops.name_missing`, `contact.postal_code_wrong`.
     """
@@ -35,7 +36,12 @@ def open_shop(
     shop = Shop(market=market, name=name, trade=trade, email=owner.email)
     shop.slug = slug(name, lambda s: _slug_taken(shop, s), fallback="boutique")
     shop.save()
-    Place.objects.create(shop=shop, kind=Place.Kind.COUNTER, postal_code=postal_code)
+    Place.objects.create(
+        shop=shop,
+        kind=Place.Kind.COUNTER,
+        postal_code=postal_code,
+        **whereabouts(postal_code, city).fields,
+    )
     Staff.objects.create(shop=shop, account=owner, role=Staff.Role.OWNER)
     journal.record("shops.opened", shop, by=by, shop_id=shop.id, name=name)
     return shop
@@ -43,7 +49,7 @@ def open_shop(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a shop shows of itself in the directory."""
+    """What a shop shows of itself in the directory; without a point it stays where it is, or where its commune lies."""
 
     name: str
     trade: Trade
@@ -76,14 +82,19 @@ def change_card(shop: Shop, card: Card, *, by: Actor) -> None:
     shop.colour, shop.colour_light = card.colour, card.colour_light
     shop.phone, shop.email = clean_phone(card.phone), clean_email(card.email)
     shop.save()
-    Place.objects.filter(shop=shop, kind=Place.Kind.COUNTER).update(
-        address=card.address.strip()[:160],
-        postal_code=clean_postal_code(card.postal_code),
-        city=card.city.strip()[:80],
-        latitude=card.latitude,
-        longitude=card.longitude,
-    )
+    _change_counter(shop, card)
     journal.record("shops.card_changed", shop, by=by, shop_id=shop.id)
+
+
+def _change_counter(shop: Shop, card: Card) -> None:
+    counter = shop.places.get(kind=Place.Kind.COUNTER)
+    postal_code = clean_postal_code(card.postal_code)
+    now = moved(counter, postal_code, card.city)
+    counter.address, counter.postal_code, counter.city = card.address.strip()[:160], postal_code, now.city
+    counter.latitude, counter.longitude = now.point or (None, None)
+    if card.latitude is not None and card.longitude is not None:
+        counter.latitude, counter.longitude = card.latitude, card.longitude
+    counter.save()
 
 
 @transaction.atomic

@@ -177,6 +177,7 @@ def _opened_shop(request: HttpRequest, waiting: Pending) -> HttpResponse:
                 name=waiting.details["name"],
                 trade=Trade(waiting.details["trade"]),
                 postal_code=waiting.details["postal_code"],
+                city=waiting.details.get("city", ""),
                 by=actor(account),
             )
     enter(request, account)

@@ -17,7 +17,7 @@ from halles.domain.shops.models import Place, Shop, Trade
 from halles.doors.backoffice.forms.fields import plain
 from halles.doors.ui import formats
 from halles.doors.ui.colours import HEX, STRIPES_APART, contrast
-from halles.doors.ui.forms import ChoiceChips, Stepper
+from halles.doors.ui.forms import ChoiceChips, PostalCodeInput, Stepper
 from halles.doors.ui.refusals import say
 from halles.doors.ui.words import TRADES
 from halles.kernel.contact import show_phone
@@ -33,11 +33,8 @@ class OpenShopForm(forms.Form):
         label=_("Nom de la boutique"), max_length=80, help_text=_("Comme sur votre enseigne.")
     )
     trade = forms.ChoiceField(label=_("Métier"), choices=lambda: list(TRADES.items()), widget=ChoiceChips)
-    postal_code = forms.CharField(
-        label=_("Code postal"),
-        max_length=8,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
-    )
+    postal_code = forms.CharField(label=_("Code postal"), max_length=8, widget=PostalCodeInput)
+    city = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 
 
 class CardForm(forms.Form):
@@ -67,9 +64,7 @@ class CardForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     address = forms.CharField(label=_("Rue et numéro"), max_length=160, required=False)
-    postal_code = forms.CharField(
-        label=_("Code postal"), max_length=8, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+    postal_code = forms.CharField(label=_("Code postal"), max_length=8, widget=PostalCodeInput)
     city = forms.CharField(label=_("Ville"), max_length=80, required=False)
 
     def clean_colour(self) -> str:
@@ -92,13 +87,9 @@ class CardForm(forms.Form):
             raise forms.ValidationError(_("Choisissez une couleur."))
         return typed
 
-    def card(self, counter: Place | None) -> Card:
-        """What the shop says of itself; where it stands on the map does not change here."""
-        said = dict(self.cleaned_data)
-        said["trade"] = Trade(said["trade"])
-        if counter:
-            said |= {"latitude": counter.latitude, "longitude": counter.longitude}
-        return Card(**said)
+    def card(self) -> Card:
+        """What the shop says of itself."""
+        return Card(**self.cleaned_data | {"trade": Trade(self.cleaned_data["trade"])})
 
 
 def card_of(shop: Shop, counter: Place | None) -> dict[str, Any]:
@@ -212,9 +203,7 @@ class StallForm(forms.Form):
         label=_("Nom du lieu"), max_length=80, help_text=_("Par exemple : marché Notre-Dame.")
     )
     address = forms.CharField(label=_("Où exactement"), max_length=160, required=False)
-    postal_code = forms.CharField(
-        label=_("Code postal"), max_length=8, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+    postal_code = forms.CharField(label=_("Code postal"), max_length=8, widget=PostalCodeInput)
     city = forms.CharField(label=_("Ville"), max_length=80, required=False)
 
 

@@ -34,7 +34,7 @@ def card(request: ShopRequest) -> HttpResponse:
     form = CardForm(request.POST or None, initial=card_of(request.shop, counter))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_card(request.shop, form.card(counter), by=request.actor)
+            actions.change_card(request.shop, form.card(), by=request.actor)
         except Refused as refused:
             refuse(form, refused)
             request.shop.refresh_from_db()

@@ -129,9 +129,11 @@ def open_shop(request: HttpRequest) -> HttpResponse:
     form = OpenShopForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        facts = {"name": said["name"], "trade": Trade(said["trade"]), "postal_code": said["postal_code"]}
+        facts = {name: said[name] for name in ("name", "postal_code", "city")}
         try:
-            shop = actions.open_shop(market, ours.account, **facts, by=people.actor(ours.account))
+            shop = actions.open_shop(
+                market, ours.account, **facts, trade=Trade(said["trade"]), by=people.actor(ours.account)
+            )
         except Refused as refused:
             refuse(form, refused)
         else:

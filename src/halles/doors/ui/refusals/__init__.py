@@ -31,6 +31,18 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Écrivez-le avec ses dix chiffres, par exemple 05 49 00 00 00."
         ),
         "contact.postal_code_wrong": _("Un code postal a cinq chiffres, par exemple 86000."),
+        "communes.insee_wrong": _(
+            "« %(typed)s » n'est pas le code INSEE d'une commune : cinq signes, par exemple 86194 ou 2A004."
+        ),
+        "communes.name_damaged": _("Des lettres du nom sont illisibles : « %(typed)s »."),
+        "communes.name_missing": _("Cette ligne ne nomme pas de commune."),
+        "communes.not_recognised": _(
+            "Ce n'est pas le fichier des codes postaux : il nous faut un tableau avec le code INSEE de la commune,"
+            " son nom et son code postal."
+        ),
+        "communes.point_wrong": _(
+            "« %(typed)s » n'est pas un endroit de France : la latitude vient d'abord, par exemple 46.58,0.34."
+        ),
         "gtin.wrong": _(
             "Ce code-barres n'est pas complet : un chiffre manque ou a été mal lu. "
             "Scannez-le encore une fois."

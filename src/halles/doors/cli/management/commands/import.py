@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from halles.doors.cli import import_products
+from halles.doors.cli import import_communes, import_products
 
 
 class Command(BaseCommand):
     """Safe while the server runs: each part writes in short transactions."""
 
-    help = "Bring a shop's articles in from a file: any table, or the export of a known system."
+    help = "Bring in a shop's articles, or the communes of France, from a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What comes in."""
@@ -25,6 +25,15 @@ class Command(BaseCommand):
             )
         )
 
+        import_communes.add_arguments(
+            kinds.add_parser(
+                "communes",
+                help="the communes of France and their postal codes",
+                description=import_communes.HELP,
+            )
+        )
+
     def handle(self, *, kind: str, **options: Any) -> None:  # noqa: ANN401
         """Do it."""
-        import_products.run(self, **options)
+        kinds = {"products": import_products, "communes": import_communes}
+        kinds[kind].run(self, **options)
