@@ -56,6 +56,7 @@ HEADER = [
 ]
 TIMES = 3
 NOT_RUN = 1e9  # seconds: to the end
+OTHERS = 1_000_000  # codes from here on are no town's: three sizes of one article would meet three articles of the file
 LEAVES = [leaf for leaves in CATEGORIES.values() for leaf in leaves]
 
 
@@ -95,7 +96,7 @@ def _row(n: int, size: str) -> list[str]:
     text = f"{SENTENCES[n % 6]} {SENTENCES[n // 6 % 6]}\n{SENTENCES[n // 36 % 6]}"
     price = f"{3 + n % 60},{n % 20 * 5:02d}"
     content = "" if size else f"{250 + n % 8 * 50} g"
-    code = "" if size else gtin_of(n)
+    code = "" if size else gtin_of(OTHERS + n)
     return [f"R{n}{size}", code, name, f"Atelier {n % 97}", text, LEAVES[n % len(LEAVES)], price,
             "5,5 %", str(n % 30), content, size]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from halles.domain.journal.models import IdempotencyKey, JournalEntry
-from halles.kernel.prepared import prepared
+from halles.kernel.prepared import among, prepared
 
 RECENT = 32
 
@@ -27,9 +27,14 @@ def _newest() -> QuerySet[JournalEntry, uuid.UUID]:
     return JournalEntry.objects.order_by("-id").values_list("id", flat=True)[:RECENT]
 
 
-def history(subjects: Iterable[uuid.UUID]) -> QuerySet[JournalEntry]:
+def history(subjects: Iterable[uuid.UUID]) -> list[JournalEntry]:
     """The acts on some records, oldest first. One query."""
-    return JournalEntry.objects.filter(subject_id__in=list(subjects))
+    return _acts_on(list(subjects))
+
+
+@prepared
+def _acts_on(subjects: Iterable[uuid.UUID]) -> QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(among("subject_id", subjects))
 
 
 def of_shop(shop_id: uuid.UUID) -> QuerySet[JournalEntry]:
@@ -45,7 +50,7 @@ def of_market(shop_ids: Iterable[uuid.UUID], subjects: Iterable[uuid.UUID]) -> Q
 
 def latest(act: str, subject: uuid.UUID) -> JournalEntry | None:
     """The last time something was done to a record. One query."""
-    return history([subject]).filter(act=act).last()
+    return JournalEntry.objects.filter(subject_id=subject, act=act).last()
 
 
 def is_claimed(scope: str, key: str) -> bool:

@@ -187,6 +187,7 @@ def part_by_id(pk: uuid.UUID | str) -> ShopOrder | None:
     parts = _parts_by_id(uuid.UUID(str(pk)))
     for part in parts:
         part.order = _orders_by_id(part.order_id)[0]
+        part.shop.market = part.order.market
     return next(iter(_with_lines(parts)), None)
 
 
@@ -194,7 +195,7 @@ def _with_parts(orders: list[Order]) -> list[Order]:
     for order in orders:
         parts = _with_lines(_parts_of(order.id))
         for part in parts:
-            part.order = order
+            part.order, part.shop.market = order, order.market
         bring(order, "shop_orders", parts)
     return orders
 
@@ -219,12 +220,12 @@ def _orders_by_id(pk: uuid.UUID) -> QuerySet[Order]:
 
 @prepared
 def _parts_of(order: uuid.UUID) -> QuerySet[ShopOrder]:
-    return ShopOrder.objects.filter(order=order).select_related("shop__market", "place", "terms")
+    return ShopOrder.objects.filter(order=order).select_related("shop", "place", "terms")
 
 
 @prepared
 def _parts_by_id(pk: uuid.UUID) -> QuerySet[ShopOrder]:
-    return ShopOrder.objects.filter(pk=pk).select_related("shop__market", "place", "terms")
+    return ShopOrder.objects.filter(pk=pk).select_related("shop", "place", "terms")
 
 
 @prepared

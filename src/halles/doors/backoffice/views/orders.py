@@ -216,7 +216,7 @@ def take_step(request: ShopRequest, shown: ShopOrder, step: Step, act: Act, said
 
 def happened(order: ShopOrder) -> str:
     """What has become of an order meanwhile, from its history."""
-    entry = journal.history([order.id]).last()
+    entry = next(reversed(journal.history([order.id])), None)
     if entry is None:
         return _("Cette commande n'est plus dans cet état.")
     told = words.tell([entry])[0]

@@ -127,7 +127,7 @@ def _back(mine: Order) -> HttpResponse:
 
 def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
     parts = list(mine.shop_orders.all())
-    entries = list(history([mine.id, *(part.id for part in parts)]))
+    entries = history([mine.id, *(part.id for part in parts)])
     context = {
         "order": mine,
         "parts": [_described(part) for part in parts],
