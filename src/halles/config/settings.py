@@ -20,9 +20,19 @@ DATA = environment.DATA
 PORT = environment.PORT
 BIND = environment.BIND
 
-DOMAIN_APPS = ["journal", "people", "shops", "customers", "catalogue", "stock", "imports", "orders"]
+DOMAIN_APPS = [
+    "journal",
+    "people",
+    "shops",
+    "customers",
+    "catalogue",
+    "tradeitems",
+    "stock",
+    "imports",
+    "orders",
+]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
-INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
+INTEGRATIONS = ["books", "odoo", "openfoodfacts", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -7,7 +7,6 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from pathlib import Path
@@ -28,6 +27,7 @@ from halles.domain.imports.sheets import Sheet, sheet_of
 from halles.domain.imports.sources import file_source
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
+from halles.doors.cli.beside import keep_beside
 from halles.doors.cli.progress import Progress
 from halles.doors.ui.imports import counts, meaning, place, summary, why
 from halles.doors.ui.refused_rows import file_name, refused_rows
@@ -211,16 +211,7 @@ def _words(import_: Import) -> Iterator[str]:
 
 def _keep_refused(import_: Import, file: Path) -> Path | None:
     """Write the refused rows beside the file, or where we are when that folder is not ours to write in."""
-    for folder in (file.resolve().parent, Path.cwd()):
-        rows = refused_rows(import_, import_.language)
-        first = next(rows, None)
-        if first is None:
-            return None
-        with suppress(OSError), (folder / file_name(import_)).open("w", encoding="utf-8", newline="") as kept:
-            kept.write(first)
-            kept.writelines(rows)
-            return folder / file_name(import_)
-    return None
+    return keep_beside(file, file_name(import_), lambda: refused_rows(import_, import_.language))
 
 
 def _as_json(import_: Import | None, refused_file: Path | None) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from halles.doors.cli import import_products
+from halles.doors.cli import import_products, import_tradeitems
 
 
 class Command(BaseCommand):
     """Safe while the server runs: each part writes in short transactions."""
 
-    help = "Bring a shop's articles in from a file: any table, or the export of a known system."
+    help = "Bring in a shop's articles, or what is known of goods by their number, from a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What comes in."""
@@ -24,7 +24,11 @@ class Command(BaseCommand):
                 description=import_products.HELP,
             )
         )
+        import_tradeitems.add_parsers(kinds)
 
     def handle(self, *, kind: str, **options: Any) -> None:  # noqa: ANN401
         """Do it."""
-        import_products.run(self, **options)
+        if kind == "products":
+            import_products.run(self, **options)
+        else:
+            import_tradeitems.run(self, kind=kind, **options)
