@@ -135,17 +135,17 @@ def _of_table(table: Iterable[list[str] | Refused], places: Mapping[str, int]) -
         elif len(cells) > width and any(cells[width:]):
             yield Refused("imports.row_shifted")
         elif any(cells):
-            yield {name: cells[place] for name, place in places.items() if place < len(cells)}
+            yield {name: _bare(cells[place]) for name, place in places.items() if place < len(cells)}
 
 
 def _unquoted(text: IO[str]) -> Iterator[list[str] | Refused]:
     """The whole of Open Food Facts: tabs and line ends never stand in a cell, and a quote is but a quote."""
     for line in _lines(text):
-        yield line if isinstance(line, Refused) else [_bare(cell) for cell in line.rstrip("\r\n").split("\t")]
+        yield line if isinstance(line, Refused) else line.rstrip("\r\n").split("\t")
 
 
 def _bare(cell: str) -> str:
-    """What some spreadsheet has put into quotes."""
+    """What some spreadsheet has put into quotes where none were needed."""
     return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
