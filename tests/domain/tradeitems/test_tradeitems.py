@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -218,3 +219,12 @@ def test_a_photograph_is_proposed_only_by_who_says_so(
     Shop.objects.filter(pk=neighbour.pk).update(lends=Shop.Lending.FACTS)
     found = reads.proposal(shop, CODE)
     assert found is not None and (found.neighbour, found.picture) == (silent, None)
+
+
+def test_who_wants_to_be_named_is_named_where_all_can_read_it(shop: Shop) -> None:
+    Market.objects.exclude(pk=shop.market_id).delete()
+    actions.learn([SYRUP], "books")  # asks for nothing
+    assert reads.credited() == []
+    actions.learn([SYRUP], "openfoodfacts")
+    assert [source.name for source in reads.credited()] == ["openfoodfacts"]
+    assert "Open Food Facts, licence ODbL" in Client().get("/mentions-legales").content.decode()

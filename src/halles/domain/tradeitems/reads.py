@@ -9,6 +9,7 @@ from halles.domain.catalogue.models import Kind, Picture, Product, Variant
 from halles.domain.shops.models import Shop
 from halles.domain.tradeitems import rules
 from halles.domain.tradeitems.models import TradeItem
+from halles.domain.tradeitems.ports import Source, sources
 
 MOST_NEIGHBOURS = 20  # among which the one with a photograph is looked for
 
@@ -47,6 +48,12 @@ def proposal(shop: Shop, gtin: str) -> Proposal | None:
     if variant is None:
         return _of_item(item) if item else None
     return _of_neighbour(variant, item or TradeItem(gtin=gtin))
+
+
+def credited() -> list[Source]:
+    """Whose files were learned from and want to be named where people see it. One query for each that would."""
+    wanting = (source for source in sources() if source.licence)
+    return [source for source in wanting if TradeItem.objects.filter(source=source.name).exists()]
 
 
 def _of_item(item: TradeItem) -> Proposal:
