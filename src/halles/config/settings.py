@@ -27,12 +27,13 @@ DOMAIN_APPS = [
     "shops",
     "customers",
     "catalogue",
+    "tradeitems",
     "stock",
     "imports",
     "orders",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
-INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
+INTEGRATIONS = ["books", "odoo", "openfoodfacts", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

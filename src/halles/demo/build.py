@@ -136,6 +136,7 @@ def _shop(market: Market, said: ShopFacts) -> Shop:
             by=SYSTEM,
         )
         shops.set_hours(place, _periods(stall["hours"]), by=SYSTEM)
+    shops.set_lending(shop, Shop.Lending.PICTURES, by=SYSTEM)
     shops.publish(shop, by=SYSTEM)
     shops.approve(shop, by=SYSTEM)
     shops.set_orders(

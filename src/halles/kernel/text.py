@@ -11,6 +11,8 @@ def one_line(typed: str, longest: int) -> str:
 
     A name that begins with a right-to-left override would turn round all that follows it.
     """
+    if typed.isprintable() and unicodedata.is_normalized("NFC", typed):
+        return " ".join(typed.split())[:longest].strip()  # as most are: nothing to take away
     visible = "".join(
         sign if sign == JOINER or unicodedata.category(sign) not in {"Cf", "Cs"} else ""
         for sign in unicodedata.normalize("NFC", typed)

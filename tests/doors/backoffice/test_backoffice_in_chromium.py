@@ -8,13 +8,26 @@ from playwright.sync_api import Page, expect
 from tests import factories as make
 from tests.browser import Live
 
+from halles.domain.catalogue.actions import VariantFacts
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.people.actions import one_use_code
 from halles.domain.shops.models import Shop, Trade
 from halles.kernel.actor import SYSTEM
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "commandes", "articles", "stock", "horaires", "identite", "equipe", "plus", "echelle"]
+PAGES = [
+    "",
+    "commandes",
+    "articles",
+    "stock",
+    "horaires",
+    "identite",
+    "equipe",
+    "plus",
+    "echelle",
+    "articles/nouveau",
+    "boutique/entre-boutiques",
+]
 # Where something is cut off, or pushes the page sideways; what scrolls sideways by itself may.
 CUT = """() => [...document.querySelectorAll("main *, header *, nav *")].filter((e) =>
     e.getClientRects().length && !e.closest(".chips.scroll, .photos, .unseen, svg, .hidden")
@@ -41,6 +54,25 @@ def test_the_sort_follows_the_name_as_it_is_typed(live: Live, phone: Page) -> No
     phone.get_by_role("textbox", name="Nom").press_sequentially(" et fromage")
     expect(phone.locator("#propositions")).to_contain_text("Livre · TVA 5,5 %")
     expect(held).to_have_text("Livre · TVA 5,5 %")
+
+
+def test_a_code_fills_the_form_and_a_reader_at_a_cable_does_not_send_it(live: Live, phone: Page) -> None:
+    shop, code = make.a_shop(), "3017620422003"
+    make.a_product(make.a_shop(shop.market), name="Sirop d'orgeat", variants=[VariantFacts(gtin=code)])
+    enter(phone, shop)
+    phone.goto("/gestion/articles/nouveau")
+    phone.get_by_label("Description").evaluate("e => { e.value = 'Mes mots' }")
+    phone.get_by_role("textbox", name="Code-barres").press_sequentially(code)
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_text("Déjà vendu par")).to_be_visible()
+    phone.get_by_role("button", name="Reprendre").click()
+    expect(phone.get_by_role("textbox", name="Nom")).to_have_value("Sirop d'orgeat")
+    expect(phone.get_by_role("textbox", name="Prix")).to_be_focused()
+    phone.keyboard.type("4,20")
+    phone.get_by_role("button", name="Mettre en ligne").click()
+    phone.wait_for_url("**/gestion/articles")
+    product = shop.products.get()
+    assert (product.name, product.description, product.status) == ("Sirop d'orgeat", "Mes mots", "online")
 
 
 @pytest.mark.parametrize(("width", "letters"), [(320, "100%"), (360, "200%")])

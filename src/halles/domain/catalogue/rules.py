@@ -42,6 +42,8 @@ KIND_BY_TRADE = MappingProxyType(
         Trade.GREENGROCER: Kind.FOOD,
     }
 )
+# Most of what these sell was packed by somebody else, and bears a number.
+CODED_TRADES = frozenset({Trade.GROCER, Trade.BOOKSHOP, Trade.WINE})
 FOOD_KINDS = frozenset({Kind.FOOD, Kind.BREAD, Kind.PASTRY, Kind.SANDWICH, Kind.WINE})
 
 # How a market is likely to call the « rayon » of a sort of good, folded.

@@ -49,6 +49,12 @@ def variants_named(shop: Shop, words: str, *, most: int = 12) -> list[Variant]:
     return list(found.select_related("product__shop").order_by("product__name", "position")[:most])
 
 
+def with_code(shop: Shop, gtin: str) -> Product | None:
+    """The shop's own article that bears this number, a deleted one included: it still holds it. One query."""
+    found = Variant.objects.filter(shop=shop, gtin=gtin, archived=False).select_related("product")
+    return next((variant.product for variant in found), None)
+
+
 def names(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """How articles are called, by their id or that of one of their variants. Two queries."""
     wanted = list(ids)

@@ -34,6 +34,8 @@ class Market(Record):
     director = models.CharField(max_length=80, blank=True)
     host = models.CharField(max_length=300, blank=True)
     approval_needed = models.BooleanField(default=True)  # a new shop waits for the operator's yes
+    # Shops may take what their neighbours lend (Shop.lends): on at first, since that is little without a shop's own word.
+    shops_lend = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(
         default=False
     )  # its roles sign in by one press, its letters are shown
@@ -86,6 +88,17 @@ class Shop(Record):
         COLLECTION_ONLY = "collection_only"
         CLOSED = "closed"
 
+    class Lending(models.TextChoices):
+        """What another shop of the market may take of an article online, when it sells the same.
+
+        Name, maker and content are facts that stand on the pack: lent unless the shop says no. A photograph is her work:
+        lent only if she says so. Description and price never are.
+        """
+
+        NOTHING = "nothing"
+        FACTS = "facts"
+        PICTURES = "pictures"
+
     class VatRegime(models.TextChoices):
         """How the shop stands towards VAT; FRANCHISE prints « TVA non applicable, art. 293 B du CGI »."""
 
@@ -121,6 +134,7 @@ class Shop(Record):
     trusted_up_to = MoneyField(default=Decimal(60))
     hold_hours = models.PositiveIntegerField(default=24)  # how long goods wait after the agreed time
     closed_on_holidays = models.BooleanField(default=True)
+    lends = models.CharField(max_length=8, choices=Lending.choices, default=Lending.FACTS)
 
     class Meta:
         constraints = [
@@ -130,6 +144,9 @@ class Shop(Record):
             ),
             models.CheckConstraint(
                 condition=Q(doors__in=["open", "collection_only", "closed"]), name="shops_doors"
+            ),
+            models.CheckConstraint(
+                condition=Q(lends__in=["nothing", "facts", "pictures"]), name="shops_lends"
             ),
         ]
         indexes = [models.Index(fields=["market", "standing", "name"], name="shops_of_market")]

@@ -144,6 +144,7 @@ ACTS: Words = MappingProxyType(
         "shops.published": _("Boutique mise en ligne"),
         "shops.approved": _("Boutique acceptée par l'équipe du marché"),
         "shops.suspended": _("Boutique masquée par l'équipe du marché"),
+        "shops.lending_set": _("Entre boutiques : réglage changé"),
         "shops.orders_set": _("Réglages des commandes changés"),
         "shops.invited": _("Invitation envoyée"),
         "shops.joined": _("Arrivée dans l'équipe"),

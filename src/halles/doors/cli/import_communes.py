@@ -5,7 +5,7 @@ import csv
 import json
 import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,9 +52,13 @@ MARK = "\ufeff"  # tells spreadsheets that this is UTF-8
 SHOWN = 20
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+def add_parsers(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     """Which file."""
+    parser = kinds.add_parser(
+        "communes", help="the communes of France and their postal codes", description=HELP
+    )
     parser.add_argument("file", metavar="FILE", type=Path, help="CSV, XLSX, XLS or ODS")
+    parser.set_defaults(run=run)
 
 
 @dataclass(slots=True)

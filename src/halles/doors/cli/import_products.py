@@ -5,7 +5,7 @@ import json
 import math
 import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import islice
@@ -46,8 +46,10 @@ PICTURES_AT_ONCE = 5.0  # seconds between two words on pictures
 State = Import.State
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+def add_parsers(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     """Which file, whose articles, and what the file does not say itself."""
+    parser = kinds.add_parser("products", help="a shop's articles", description=HELP)
+    parser.set_defaults(run=run)
     known = ", ".join(str(one) for one in Meaning if one)
     parser.add_argument(
         "file", metavar="FILE", type=Path, help="CSV, XLSX, XLS, ODS, WordPress export or ZIP"

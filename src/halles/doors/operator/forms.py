@@ -53,3 +53,11 @@ class MarketForm(forms.Form):
         required=False,
     )
     approval_needed = forms.BooleanField(label=_("Une nouvelle boutique attend notre accord"), required=False)
+    shops_lend = forms.BooleanField(
+        label=_("Un article scanné peut être repris d'une autre boutique"),
+        help_text=_(
+            "Nom, marque et contenance, sauf si elle dit non ; la photo, seulement si elle dit oui. Jamais la description,"
+            " le prix ni le stock."
+        ),
+        required=False,
+    )

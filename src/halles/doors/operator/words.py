@@ -33,6 +33,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "shops.published": _("Boutique prête à paraître"),
         "shops.approved": _("Boutique mise en ligne"),
         "shops.suspended": _("Boutique masquée"),
+        "tradeitems.learned": _("Fiches d'articles lues dans un fichier"),
         "people.one_use_given": _("Code de connexion donné"),
         "people.one_use_used": _("Code de connexion utilisé"),
     }

@@ -19,6 +19,7 @@ from halles.domain.shops.actions.shop import (
     open_shop,
     publish,
     set_doors,
+    set_lending,
     set_orders,
     suspend,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "set_doors",
     "set_holidays",
     "set_hours",
+    "set_lending",
     "set_orders",
     "suspend",
 ]

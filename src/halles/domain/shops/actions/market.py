@@ -44,7 +44,7 @@ def open_first_market(*, name: str, city: str, postal_code: str, operator: Accou
 
 @transaction.atomic
 def change_market(market: Market, *, by: Actor, **facts: str | int | bool) -> None:
-    """What the market says of itself: `name`, `tagline`, `latitude`, `longitude`, `contact_email`, `approval_needed`."""
+    """What the market says of itself: `name`, `tagline`, `latitude`, `longitude`, `contact_email`, `approval_needed`, `shops_lend`."""
     for name, value in facts.items():
         setattr(market, name, value)
     market.save(update_fields=list(facts))

@@ -154,6 +154,15 @@ def set_orders(
 
 
 @transaction.atomic
+def set_lending(shop: Shop, lends: Shop.Lending, *, by: Actor) -> None:
+    """What neighbours may take of its articles. What they took before stays theirs."""
+    if shop.lends != lends:
+        former, shop.lends = shop.lends, lends
+        shop.save(update_fields=["lends"])
+        journal.record("shops.lending_set", shop, by=by, shop_id=shop.id, before=former, now=lends)
+
+
+@transaction.atomic
 def publish(shop: Shop, *, by: Actor) -> None:
     """Show the shop: at once, or after the operator's yes where the market asks for one."""
     if shop.standing != Shop.Standing.DRAFT:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -115,7 +116,7 @@ class ProductForm(forms.Form):
         label=_("Code-barres"),
         max_length=40,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-code": True}),
     )
     reference = forms.CharField(label=_("Votre référence"), max_length=60, required=False)
     ingredients = forms.CharField(
@@ -127,10 +128,17 @@ class ProductForm(forms.Form):
     origin = forms.CharField(label=_("Origine"), max_length=120, required=False)
     is_alcohol = forms.BooleanField(label=_("Contient de l'alcool"), required=False)
 
-    def __init__(self, *args: Any, shop: Shop, product: Product | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        shop: Shop,
+        product: Product | None = None,
+        is_judged: bool = True,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         kwargs["initial"] = _said_of(product) if product else _proposed(shop)
         super().__init__(*args, **kwargs)
-        self.shop, self.product = shop, product
+        self.shop, self.product, self.is_judged = shop, product, is_judged
         if not rules.bears_vat(shop):
             del self.fields["vat_rate"]
             self.fields["price"].help_text = _("TVA non applicable, art. 293 B du CGI")
@@ -140,6 +148,17 @@ class ProductForm(forms.Form):
     def _category_choices(self) -> Iterator[tuple[str, str]]:
         for key, category in self.categories.items():
             yield key, f"— {category.name}" if category.parent_id else category.name
+
+    def full_clean(self) -> None:
+        """Nothing is wrong with a form that is only shown again, half filled in."""
+        if self.is_judged:
+            super().full_clean()
+        else:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+
+    def wants_code(self) -> bool:
+        """Whether a new article is asked for its code first: where nearly all goods bear one, or where it was typed."""
+        return self.shop.trade in rules.CODED_TRADES or bool(self["gtin"].value())
 
     def clean(self) -> dict[str, Any]:
         """What one choice asks of another."""
@@ -193,7 +212,7 @@ class ProductForm(forms.Form):
             "kind": _joined([_said(words.KINDS, kind), category.name if category else "", self._vat()]),
             "sizes": _joined([*self._list("sizes"), *self._list("colours")]),
             "food": _joined(contains, ", ") or str(self["origin"].value() or ""),
-            "rest": str(self["maker"].value() or "") or str(self["gtin"].value() or ""),
+            "rest": str(self["maker"].value() or "") or str((self.product and self["gtin"].value()) or ""),
         }
 
     def _vat(self) -> str:

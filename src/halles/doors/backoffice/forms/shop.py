@@ -196,6 +196,22 @@ class OrdersForm(forms.Form):
     )
 
 
+class LendingForm(forms.Form):
+    """What neighbours may take."""
+
+    lends = forms.ChoiceField(
+        label=_("Ce qu'une autre boutique peut reprendre"),
+        choices=[
+            (Shop.Lending.NOTHING, _("Rien")),
+            (Shop.Lending.FACTS, _("Nom, marque et contenance")),
+            (Shop.Lending.PICTURES, _("Nom, marque, contenance et photo")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("Ce qui a déjà été repris reste à celle qui l'a repris."),
+        error_messages={"required": _("Choisissez une réponse.")},
+    )
+
+
 class StallForm(forms.Form):
     """Another place: a stall on the market square."""
 

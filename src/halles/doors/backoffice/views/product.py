@@ -3,8 +3,9 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
-from halles.doors.backoffice import photos
+from halles.doors.backoffice import known, photos
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
 from halles.doors.backoffice.forms.fields import ContentInput, MoneyInput, refuse
 from halles.doors.backoffice.forms.product import Cell, ProductForm
@@ -46,6 +47,8 @@ def new(request: ShopRequest) -> HttpResponse:
     """A photograph, a name, a price: online."""
     if request.method != "POST":
         return _form_page(request, ProductForm(shop=request.shop))
+    if "look_up" in request.POST:
+        return _filled_in(request)
     form = ProductForm(request.POST, request.FILES, shop=request.shop)
     product = _created(request, form)
     if product is None:
@@ -56,6 +59,33 @@ def new(request: ShopRequest) -> HttpResponse:
         return done(request, words, *_next(product, "backoffice:products"), undo=undo)
     words = _("« %(name)s » est gardé comme brouillon.") % {"name": product.name}
     return done(request, words, *_next(product, "backoffice:product", product.id))
+
+
+@shop_page(Right.CATALOGUE, methods=("GET",))
+def look_up(request: ShopRequest) -> HttpResponse:
+    """What is known of the code that is being typed."""
+    found = known.look_up(request.shop, request.GET.get("gtin", ""))
+    return render(request, "backoffice/parts/known.html", {"found": found})
+
+
+def _filled_in(request: ShopRequest) -> HttpResponse:
+    """The form once more, with what is known of its code where nothing was written; a neighbour's photograph if there is none."""
+    found = known.look_up(request.shop, request.POST.get("gtin", ""))
+    data = known.filled(request.shop, request.POST, found.proposal) if found.proposal else request.POST
+    form = ProductForm(data, request.FILES, shop=request.shop, is_judged=False)
+    sent: list[IO[bytes]] = request.FILES.getlist("photos")  # type: ignore[assignment]
+    lent = (
+        found.proposal.picture if found.proposal and not sent and not request.POST.getlist("kept") else None
+    )
+    with ExitStack() as opened:
+        if lent and pictures.original_of(lent).exists():
+            sent = [opened.enter_context(pictures.original_of(lent).open("rb"))]
+        _ready, refused = photos.prepared(request, sent)
+    if refused:
+        form.add_error("photos", say(refused))
+    if found.proposal and not data.get("price"):
+        form.fields["price"].widget.attrs["autofocus"] = True  # what is still missing
+    return _form_page(request, form, found=found)
 
 
 @shop_page(Right.CATALOGUE)
@@ -156,11 +186,13 @@ def grid(request: ShopRequest) -> HttpResponse:
     return render(request, "backoffice/parts/grid.html", {"grid": cells})
 
 
-def _form_page(request: ShopRequest, form: ProductForm, product: Product | None = None) -> HttpResponse:
+def _form_page(
+    request: ShopRequest, form: ProductForm, product: Product | None = None, found: known.Found | None = None
+) -> HttpResponse:
     variants = product.choices if product else []
     level = stock_reads.levels([variants[0].id]).get((variants[0].id, None)) if len(variants) == 1 else None
     kept = photos.waiting(request) if form.is_bound else []
-    context = {"form": form, "product": product, "level": level, "kept": kept}
+    context = {"form": form, "product": product, "level": level, "kept": kept, "found": found, "taken": True}
     return page(request, "product", "products", context)
 
 

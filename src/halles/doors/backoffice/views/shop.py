@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The shop itself: its card, who sells, how it takes orders, whether its doors are open, how far it goes."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from halles.domain.shops import actions
@@ -11,7 +11,7 @@ from halles.domain.shops.reads import Right
 from halles.doors.backoffice import ladder as ladders
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
 from halles.doors.backoffice.forms.fields import refuse
-from halles.doors.backoffice.forms.shop import CardForm, IdentityForm, OrdersForm, card_of
+from halles.doors.backoffice.forms.shop import CardForm, IdentityForm, LendingForm, OrdersForm, card_of
 from halles.kernel.errors import Refused
 
 
@@ -76,6 +76,18 @@ def order_settings(request: ShopRequest) -> HttpResponse:
         else:
             return done(request, _("C'est enregistré."), "backoffice:order_settings")
     return page(request, "order_settings", "more", {"form": form, "missing": ladders.missing(shop)})
+
+
+@shop_page(Right.SHOP)
+def lending(request: ShopRequest) -> HttpResponse:
+    """What neighbours may take of its articles, in a market where they may take anything."""
+    if not request.shop.market.shops_lend:
+        raise Http404
+    form = LendingForm(request.POST or None, initial={"lends": request.shop.lends})
+    if request.method == "POST" and form.is_valid():
+        actions.set_lending(request.shop, Shop.Lending(form.cleaned_data["lends"]), by=request.actor)
+        return done(request, _("C'est enregistré."), "backoffice:lending")
+    return page(request, "lending", "more", {"form": form})
 
 
 @shop_step(Right.ORDERS)

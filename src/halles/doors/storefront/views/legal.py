@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from halles.domain.catalogue import reads as catalogue
 from halles.domain.shops import reads as shops
+from halles.domain.tradeitems import reads as tradeitems
 from halles.doors.storefront import common
 from halles.doors.ui.public import public_page
 
@@ -17,7 +18,8 @@ LARGEST_SITEMAP = 45_000  # the format allows 50,000 addresses a file
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, who sells."""
     market = common.here(request)
-    return common.page(request, "storefront/legal/legal.html", {"shops": shops.online(market)}, market=market)
+    context = {"shops": shops.online(market), "credited": tradeitems.credited()}
+    return common.page(request, "storefront/legal/legal.html", context, market=market)
 
 
 @public_page

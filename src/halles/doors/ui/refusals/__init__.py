@@ -101,6 +101,22 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.variant_twice": _(
             "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
         ),
+        "tradeitems.name_missing": _("Cette ligne ne nomme pas d'article."),
+        "tradeitems.one_shop_only": _(
+            "« %(typed)s » est un numéro qu'un magasin se donne à lui-même : ailleurs, il désigne autre chose."
+        ),
+        "tradeitems.isbn_missing": _("Cette ligne n'a pas d'ISBN."),
+        "tradeitems.not_a_book": _("« %(typed)s » est le code-barres d'autre chose que d'un livre."),
+        "tradeitems.line_broken": _("Cette ligne n'est pas un article en JSON."),
+        "tradeitems.cut_short": _(
+            "Le fichier s'arrête avant sa fin : prenez-le encore une fois, puis recommencez."
+        ),
+        "tradeitems.not_openfoodfacts": _(
+            "Ce n'est pas un fichier d'Open Food Facts : il faut son CSV, avec les colonnes code et product_name, ou son JSONL."
+        ),
+        "tradeitems.not_books": _(
+            "Nous ne trouvons pas de livres dans ce fichier : il faut une colonne d'ISBN et une colonne de titres."
+        ),
         "picture.empty": _("Cette photo est vide : prenez-la ou choisissez-la encore une fois."),
         "picture.too_big": _(
             "Votre photo est trop grande (%(megabytes)s Mo). "

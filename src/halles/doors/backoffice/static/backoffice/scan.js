@@ -49,9 +49,19 @@ function stop(video) {
   video.srcObject = null;
 }
 
-if (able) {
+function show() {
   document.querySelectorAll("[data-scan]").forEach((button) => {
     button.hidden = false;
-    button.addEventListener("click", () => scan(button));
+    button.onclick = () => scan(button);
   });
 }
+
+if (able) {
+  show();
+  document.addEventListener("htmx:afterSettle", show); // a form that came anew
+}
+
+// A reader at the end of a cable types the code and presses Enter: that is no wish to send the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-code]")) event.preventDefault();
+});

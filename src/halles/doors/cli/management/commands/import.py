@@ -6,34 +6,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from halles.doors.cli import import_communes, import_products
+from halles.doors.cli import import_communes, import_products, import_tradeitems
 
 
 class Command(BaseCommand):
     """Safe while the server runs: each part writes in short transactions."""
 
-    help = "Bring in a shop's articles, or the communes of France, from a file."
+    help = "Bring in a shop's articles, the communes of France, or what is known of goods by their number, from a file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """What comes in."""
+        """What comes in: each sort says itself what it is told and what it does."""
         kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
-        import_products.add_arguments(
-            kinds.add_parser(
-                "products",
-                help="a shop's articles",
-                description=import_products.HELP,
-            )
-        )
+        for sort in (import_products, import_communes, import_tradeitems):
+            sort.add_parsers(kinds)
 
-        import_communes.add_arguments(
-            kinds.add_parser(
-                "communes",
-                help="the communes of France and their postal codes",
-                description=import_communes.HELP,
-            )
-        )
-
-    def handle(self, *, kind: str, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, **options: Any) -> None:  # noqa: ANN401
         """Do it."""
-        kinds = {"products": import_products, "communes": import_communes}
-        kinds[kind].run(self, **options)
+        options["run"](self, **options)
