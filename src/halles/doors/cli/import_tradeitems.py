@@ -22,6 +22,7 @@ from halles.domain.tradeitems.actions import Learned
 from halles.domain.tradeitems.ports import Facts, Rows, Source, Unusable, source_named, sources
 from halles.doors.cli.beside import keep_beside
 from halles.doors.cli.progress import Progress
+from halles.doors.cli.stopped import reason
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.actor import SYSTEM
@@ -86,15 +87,15 @@ class Reading:
         if not self.refused:
             self.aside.write(MARK)
             lines.writerow([_("Ligne"), _("Code-barres"), _("Nom"), _("Motif")])
-        reason = say(row.refused)
-        lines.writerow([str(row.number), neutral(row.code), neutral(row.name), reason])
+        said = say(row.refused)
+        lines.writerow([str(row.number), neutral(row.code), neutral(row.name), said])
         self.refused += 1
-        self.tell(row.number, reason)
+        self.tell(row.number, said)
 
-    def tell(self, number: int, reason: str) -> None:
+    def tell(self, number: int, said: str) -> None:
         """The first of these are said on the terminal too."""
         if len(self.told) < SHOWN:
-            self.told.append(f"  {_('ligne %(number)s') % {'number': number}} : {reason}")
+            self.told.append(f"  {_('ligne %(number)s') % {'number': number}} : {said}")
 
 
 def run(command: BaseCommand, *, kind: str, file: Path, **_options: object) -> None:
@@ -112,8 +113,7 @@ def run(command: BaseCommand, *, kind: str, file: Path, **_options: object) -> N
             _end(command, reading, say(refused), 2)
         except (OSError, DatabaseError) as error:
             nothing = isinstance(error, OSError) and not reading.rows
-            said = (isinstance(error, OSError) and error.strerror) or str(error)
-            _end(command, reading, f"{file} : {said}", 2 if nothing else 1)
+            _end(command, reading, reason(error), 2 if nothing else 1)
         finally:
             actions.learned(source.name, reading.learned, by=SYSTEM)
         _tell(command, reading, file)
@@ -134,8 +134,8 @@ def _learn(source: Source, file: Path, reading: Reading) -> None:
     reading.learned += actions.learn(batch, source.name)
 
 
-def _end(command: BaseCommand, reading: Reading, reason: str, code: int) -> None:
-    command.stderr.write(reason)
+def _end(command: BaseCommand, reading: Reading, said: str, code: int) -> None:
+    command.stderr.write(said)
     if reading.rows:
         command.stderr.write(_("Ce qui est entré est gardé ; la même commande reprend le reste."))
     command.stdout.write(_as_json(reading, None))
