@@ -317,6 +317,14 @@ def original_of(picture: Picture) -> Path:
     return _original(picture.id)
 
 
+def original_bytes(picture_id: uuid.UUID) -> int:
+    """How large that is; 0 when it is missing."""
+    try:
+        return _original(picture_id).stat().st_size
+    except OSError:
+        return 0
+
+
 def _originals() -> Path:
     return Path(settings.DATA) / "originals"
 
