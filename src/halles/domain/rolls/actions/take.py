@@ -129,6 +129,19 @@ def close(roll: Roll, *, alone: bool = False) -> None:
         outbox.publish("rolls.received", roll_id=str(roll.id))
 
 
+@transaction.atomic
+def abandon(roll: Roll) -> None:
+    """It never came whole, and whoever sent it has it still: nothing of it is kept.
+
+    :raises Refused: `rolls.not_now` when photographs of it were added.
+    """
+    locked = Roll.objects.select_for_update().get(pk=roll.pk)
+    if locked.state not in {State.RECEIVING, State.LOOKING, State.LOOKED}:
+        raise Refused("rolls.not_now", state=locked.state)
+    locked.delete()
+    transaction.on_commit(lambda: kept.forget(roll))
+
+
 def move(roll: Roll, state: State) -> None:
     """One step of the table, written down.
 

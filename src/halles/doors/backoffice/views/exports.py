@@ -44,7 +44,7 @@ def export(request: ShopRequest, system: str) -> HttpResponseBase:
     except OSError:  # the disk is full
         return not_done(
             request,
-            _("Ce fichier n'a pas pu être préparé : la place manque ici. Réessayez plus tard."),
+            _("Ce fichier n'a pas pu être préparé : la place manque ici. Réessayez plus tard."),
             "backoffice:exports",
         )
 
