@@ -90,14 +90,8 @@ def prepare(file: IO[bytes]) -> Prepared:
     with _one_at_a_time:
         opened = _opened(file)
         image = _upright(opened)
-        prepared = Prepared(
-            uuid7(),
-            image.width,
-            image.height,
-            _colour(image),
-            (_targets(image.width, AT_ONCE)[-1],),
-            digest=digest_of(file),
-        )
+        first = (_targets(image.width, AT_ONCE)[-1],)
+        prepared = Prepared(uuid7(), *image.size, _colour(image), first, digest=digest_of(file))
         if _is_an_original(opened, file):  # writing it anew would lose a little, each time it moves house
             _copy(file, _original(prepared.id))
         else:
@@ -194,16 +188,9 @@ def forget_unused() -> None:
             _forget(uuid.UUID(original.stem))
 
 
-@transaction.atomic
 def remove(picture: Picture, *, by: Actor) -> None:
     """The photograph goes, with its files; the others close the row."""
-    product, picture_id = picture.product, picture.id
-    picture.delete()
-    _number(list(product.pictures.all()))
-    journal.record(
-        "catalogue.picture_removed", product, by=by, shop_id=product.shop_id, picture=str(picture_id)
-    )
-    transaction.on_commit(lambda: _forget(picture_id))
+    remove_all(picture.product, [picture.id], by=by)
 
 
 @transaction.atomic
@@ -385,10 +372,8 @@ def original_of(picture: Picture) -> Path:
 
 def original_bytes(picture_id: uuid.UUID) -> int:
     """How large that is; 0 when it is missing."""
-    try:
-        return _original(picture_id).stat().st_size
-    except OSError:
-        return 0
+    original = _original(picture_id)
+    return original.stat().st_size if original.exists() else 0
 
 
 def _originals() -> Path:

@@ -21,5 +21,5 @@ class RollsConfig(AppConfig):
 
         holds(self.label, personal_data)
         on("rolls.received", reactions.look)
-        on("rolls.started", reactions.go_on, patient=True)
+        on("rolls.started", reactions.go_on)  # a merchant looks on: before sizes that nobody waits for
         every(24 * 3600, undo.forget_old)
