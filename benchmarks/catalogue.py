@@ -34,7 +34,7 @@ from halles.domain.catalogue.models import Price, Product, Variant
 from halles.domain.imports.actions import ask, work
 from halles.domain.imports.actions.ask import BATCH
 from halles.domain.imports.drafts import Choices
-from halles.domain.imports.leaving import Articles
+from halles.domain.imports.leaving import Articles, put
 from halles.domain.imports.models import Import
 from halles.domain.imports.spreadsheet import WRITER
 from halles.domain.shops.models import Market, Shop
@@ -184,7 +184,7 @@ def out(market: Market, rows: int) -> dict[str, list[float]]:
     for _ in range(TIMES + 2):
         seen["read"].append(_seconds(lambda: _read(shop)))
         with tempfile.TemporaryFile() as file:
-            seen["export"].append(_seconds(lambda file=file: WRITER.write(Articles(shop), "", file)))  # type: ignore[misc]
+            seen["export"].append(_seconds(lambda file=file: put(WRITER.pieces(Articles(shop), ""), file)))  # type: ignore[misc]
     return seen
 
 

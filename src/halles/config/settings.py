@@ -30,6 +30,7 @@ DOMAIN_APPS = [
     "tradeitems",
     "stock",
     "imports",
+    "rolls",
     "orders",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]

@@ -16,6 +16,7 @@ from halles.domain.catalogue import pictures
 from halles.domain.imports.actions import ask
 from halles.domain.imports.drafts import Choices
 from halles.domain.people.reads import actor
+from halles.domain.rolls.actions import take
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
 from halles.domain.shops.models import Shop, Staff
@@ -34,7 +35,11 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
     day = timezone.localdate()
     import_ = ask.hand_over(shop, io.BytesIO(b"name;price\nSel;2"), "secret.csv", Choices(), by=SYSTEM)
     ask.look(import_)
+    roll = take.begin(shop, by=SYSTEM)
+    take.take(roll, io.BytesIO(b"secret"), "secret.jpg")
     known = {
+        "roll_id": roll.id,
+        "shot_id": roll.shots.get().id,
         "import_id": import_.id,
         "product_id": product.id,
         "order_id": order.id,
@@ -64,7 +69,7 @@ def snapshot(shop: Shop) -> list[object]:
     shop.refresh_from_db()
     return [
         shop.name, shop.doors, shop.takes_orders, shop.staff.count(), shop.places.count(), shop.closures.count(),
-        list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.shop_orders.values_list("state")),
+        list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.rolls.values_list("state")), list(shop.shop_orders.values_list("state")),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
 

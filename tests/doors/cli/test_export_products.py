@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from tests.factories import a_product, a_shop
 
 from halles.domain.catalogue.actions import VariantFacts
+from halles.domain.imports import parts
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def test_the_last_line_says_what_is_in_the_file(tmp_path: Path) -> None:
     shop = a_shop()
     a_product(shop, variants=[VariantFacts("S"), VariantFacts("L")])
     told = said("--shop", shop.slug)
-    assert told | {"file": ""} == {"articles": 1, "rows": 2, "photos": 0, "file": ""}
+    assert told == {"articles": 1, "rows": 2, "photos": 0, "file": told["file"], "files": [told["file"]]}
     assert zipfile.ZipFile(told["file"]).namelist() == ["articles.csv"]
     path = tmp_path / "là.csv"
     assert said("--shop", shop.slug, "--format", "woocommerce", str(path))["rows"] == 3
@@ -47,3 +48,15 @@ def test_what_cannot_be_is_said_and_leaves_no_half_file(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nulle-part"):
         said("--shop", a_shop().slug, str(tmp_path / "nulle-part" / "x.zip"))
     assert not list(tmp_path.glob("**/*.part"))
+
+
+def test_what_is_too_much_for_one_file_goes_out_in_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST_ARTICLES", 2)
+    shop = a_shop()
+    for _ in range(3):
+        a_product(shop)
+    told = said("--shop", shop.slug, "tout.zip")
+    assert (told["articles"], told["files"]) == (3, ["tout-1.zip", "tout-2.zip"])
+    assert said("--shop", shop.slug, "--without-photos", "tout.csv")["files"] == ["tout.csv"]

@@ -200,6 +200,9 @@ class Picture(Record):
     height = models.PositiveIntegerField()
     colour = models.CharField(max_length=7, default="#e7e1d5")
     widths = models.JSONField(default=list)
+    digest = models.CharField(
+        max_length=64, blank=True
+    )  # SHA-256 of what was sent; "" of those before it was kept
 
     class Meta:
         ordering = ["position", "created_at"]

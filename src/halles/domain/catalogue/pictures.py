@@ -5,6 +5,7 @@ The heavy part (`prepare`) touches no row, so that no lock is held while a photo
 writes the row. One small size is made at once, so that the page shows the picture; a worker makes the others.
 """
 
+import hashlib
 import os
 import shutil
 import threading
@@ -12,6 +13,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -63,6 +65,7 @@ class Prepared:
     colour: str
     widths: tuple[int, ...]
     alt: str = ""
+    digest: str = ""  # of the bytes that were sent
 
     def address(self, width: int, extension: str) -> str:
         """Where one size is served already."""
@@ -83,18 +86,12 @@ def prepare(file: IO[bytes]) -> Prepared:
     :raises Refused: `picture.empty`, `picture.too_big` (bytes), `picture.too_many_pixels`,
         `picture.not_a_picture` (nothing we can read), `picture.broken` (it starts well and ends badly).
     """
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    if size == 0:
-        raise Refused("picture.empty", field="photo")
-    if size > MOST_BYTES:
-        raise Refused("picture.too_big", field="photo", megabytes=-(-size // 2**20), most=MOST_BYTES // 2**20)
+    _check_size(file)
     with _one_at_a_time:
         opened = _opened(file)
         image = _upright(opened)
-        prepared = Prepared(
-            uuid7(), image.width, image.height, _colour(image), (_targets(image.width, AT_ONCE)[-1],)
-        )
+        first = (_targets(image.width, AT_ONCE)[-1],)
+        prepared = Prepared(uuid7(), *image.size, _colour(image), first, digest=digest_of(file))
         if _is_an_original(opened, file):  # writing it anew would lose a little, each time it moves house
             _copy(file, _original(prepared.id))
         else:
@@ -102,6 +99,51 @@ def prepare(file: IO[bytes]) -> Prepared:
         for width in prepared.widths:
             _make(image, prepared.id, width)
     return prepared
+
+
+def examine(file: IO[bytes]) -> None:
+    """Whether it looks like a photograph we read: quick, by its beginning alone, so that one cut off passes.
+
+    :raises Refused: as `prepare`, but for `picture.broken`.
+    """
+    _check_size(file)
+    _opened(file)
+
+
+def preview(file: IO[bytes], path: Path) -> None:
+    """A small picture of what was sent, for somebody who has to say what it shows.
+
+    :raises Refused: as `prepare`.
+    """
+    examine(file)
+    with _one_at_a_time:
+        image = _upright(_opened(file), AT_ONCE)
+        _write(image, path, WRITTEN["jpg"])
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """By what the same photograph is known when it is sent again: SHA-256 of its bytes."""
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def is_made_of(picture: Picture, digest: str, size: int) -> bool:
+    """Whether these bytes, of this size, are what was sent for it, or the original that we made of that."""
+    if picture.digest == digest:
+        return True
+    if original_bytes(picture.id) != size:
+        return False
+    with original_of(picture).open("rb") as original:
+        return digest_of(original) == digest
+
+
+def _check_size(file: IO[bytes]) -> None:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if size == 0:
+        raise Refused("picture.empty", field="photo")
+    if size > MOST_BYTES:
+        raise Refused("picture.too_big", field="photo", megabytes=-(-size // 2**20), most=MOST_BYTES // 2**20)
 
 
 @transaction.atomic
@@ -124,6 +166,7 @@ def attach(product: Product, prepared: Prepared, *, view: str = "", by: Actor) -
         height=prepared.height,
         colour=prepared.colour,
         widths=list(prepared.widths),
+        digest=prepared.digest,
     )
     journal.record(
         "catalogue.picture_added", product, by=by, shop_id=product.shop_id, picture=str(picture.id)
@@ -145,16 +188,26 @@ def forget_unused() -> None:
             _forget(uuid.UUID(original.stem))
 
 
-@transaction.atomic
 def remove(picture: Picture, *, by: Actor) -> None:
     """The photograph goes, with its files; the others close the row."""
-    product, picture_id = picture.product, picture.id
-    picture.delete()
+    remove_all(picture.product, [picture.id], by=by)
+
+
+@transaction.atomic
+def remove_all(product: Product, ids: Sequence[uuid.UUID], *, by: Actor) -> None:
+    """Several photographs of one article go, with their files. Six queries or so, and one for each that moves up."""
+    gone = list(product.pictures.filter(pk__in=ids).values_list("pk", flat=True))
+    product.pictures.filter(pk__in=gone).delete()
     _number(list(product.pictures.all()))
     journal.record(
-        "catalogue.picture_removed", product, by=by, shop_id=product.shop_id, picture=str(picture_id)
+        "catalogue.picture_removed",
+        product,
+        by=by,
+        shop_id=product.shop_id,
+        pictures=[str(pk) for pk in gone],
     )
-    transaction.on_commit(lambda: _forget(picture_id))
+    for picture_id in gone:
+        transaction.on_commit(partial(_forget, picture_id))
 
 
 @transaction.atomic
@@ -219,14 +272,14 @@ def _opened(file: IO[bytes]) -> Image.Image:
     return image
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _upright(image: Image.Image, most: int = ORIGINAL) -> Image.Image:
     """The first frame, decoded, turned as it was held, in plain sRGB on paper, no larger than we keep."""
     try:
-        image.draft("RGB", (ORIGINAL, ORIGINAL))  # a JPEG is decoded at a fraction of its size
+        image.draft("RGB", (most, most))  # a JPEG is decoded at a fraction of its size
         image.load()
         profile = image.info.get("icc_profile")
         image = _turned(image)
-        image.thumbnail((ORIGINAL, ORIGINAL), Image.Resampling.LANCZOS)
+        image.thumbnail((most, most), Image.Resampling.LANCZOS)
         return _on_paper(_in_srgb(image, profile))
     except Exception as error:  # cut off, corrupt, or a mode nobody draws in
         raise Refused("picture.broken", field="photo") from error
@@ -315,6 +368,12 @@ def _original(picture_id: uuid.UUID) -> Path:
 def original_of(picture: Picture) -> Path:
     """Where the original lies, freed of where it was taken; it may be missing."""
     return _original(picture.id)
+
+
+def original_bytes(picture_id: uuid.UUID) -> int:
+    """How large that is; 0 when it is missing."""
+    original = _original(picture_id)
+    return original.stat().st_size if original.exists() else 0
 
 
 def _originals() -> Path:

@@ -51,7 +51,7 @@ def _bundle(opened: zipfile.ZipFile) -> Bundle:
     unread: dict[str, str] = {}
     for member in opened.infolist():
         name = member.filename
-        if member.is_dir() or any(part.startswith(LITTER) for part in name.removeprefix("./").split("/")):
+        if member.is_dir() or is_litter(name):
             continue
         source = Source(partial(_open, opened, member), member.file_size)
         try:
@@ -64,6 +64,11 @@ def _bundle(opened: zipfile.ZipFile) -> Bundle:
         except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
             unread[name] = "imports.zip_broken"
     return Bundle(tables, pictures, unread)
+
+
+def is_litter(name: str) -> bool:
+    """Whether it is what systems leave in a folder, beside what people put there."""
+    return any(part.startswith(LITTER) for part in name.removeprefix("./").split("/"))
 
 
 def _open(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:

@@ -4,10 +4,9 @@
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO
 
 from halles.domain.imports.drafts import Choices, Column, Drafts, Material
-from halles.domain.imports.leaving import Articles, Written
+from halles.domain.imports.leaving import Articles, Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,13 @@ def reader_named(name: str) -> Reader:
 class Writer:
     """How to write a shop's articles for one system.
 
-    `write` takes the articles, the public address under which pictures are found, and where to write: some at a time.
+    `pieces` takes the articles and the public address under which pictures are found, and gives the file piece by piece.
     """
 
     name: str
     label: str  # a proper name, the same in all languages
     ending: str  # of the file's name, without the point
-    write: Callable[[Articles, str, IO[bytes]], Written]
+    pieces: Callable[[Articles, str], Pieces]
     without_photos: "Writer | None" = None  # the same, where photographs travel along
 
 

@@ -24,7 +24,8 @@ def prepared(request: ShopRequest, files: Sequence[IO[bytes]]) -> tuple[list[Pre
         except Refused as error:
             refused = error
     request.session[KEY] = [
-        [str(photo.id), photo.width, photo.height, photo.colour, list(photo.widths)] for photo in ready
+        [str(photo.id), photo.width, photo.height, photo.colour, list(photo.widths), photo.digest]
+        for photo in ready
     ]
     return ready, refused
 
@@ -32,8 +33,8 @@ def prepared(request: ShopRequest, files: Sequence[IO[bytes]]) -> tuple[list[Pre
 def waiting(request: ShopRequest) -> list[Prepared]:
     """The photographs that wait for the form to be right."""
     return [
-        Prepared(uuid.UUID(key), width, height, colour, tuple(widths))
-        for key, width, height, colour, widths in request.session.get(KEY, [])
+        Prepared(uuid.UUID(key), width, height, colour, tuple(widths), digest=digest)
+        for key, width, height, colour, widths, digest in request.session.get(KEY, [])
     ]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http.response import HttpResponseBase
@@ -69,6 +71,11 @@ def upload_page(right: Right, most: int) -> Callable[[View], View]:
             request.upload_handlers.insert(0, limit)
             try:
                 request.POST  # noqa: B018 read now
+            except TooManyFilesSent:
+                while request.read(MEGABYTE):  # past the rest, or the browser sees the connection end
+                    pass
+                several = Refused("rolls.too_many_files", most=settings.DATA_UPLOAD_MAX_NUMBER_FILES)
+                return view(request, *args, trouble=several, **kwargs)
             except OSError as error:  # the token is lost with the rest, and nothing will be done
                 return view(request, *args, trouble=error, **kwargs)
             return protected(request, *args, trouble=limit.refused, **kwargs)

@@ -12,6 +12,7 @@ from halles.doors.backoffice.views import (
     pictures,
     product,
     products,
+    rolls,
     settle,
     shop,
     stock,
@@ -41,6 +42,8 @@ app_name = "backoffice"
 ORDER = "commandes/<uuid:order_id>"
 PRODUCT = "articles/<uuid:product_id>"
 IMPORT = "articles/importer/<uuid:import_id>"
+ROLL = "articles/photos/<uuid:roll_id>"
+SHOT = f"{ROLL}/<uuid:shot_id>"
 PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
 urlpatterns = [
     path("", today.today, name="today"),
@@ -70,6 +73,15 @@ urlpatterns = [
     path(f"{IMPORT}/annuler", imports.undo, name="import_undo"),
     path("articles/exporter", exports.exports, name="exports"),
     path("articles/exporter/<slug:system>", exports.export, name="export"),
+    path("articles/photos", rolls.rolls, name="rolls"),
+    path("articles/photos/envoyer", rolls.begin, name="roll_begin"),
+    path(ROLL, rolls.one, name="roll"),
+    path(f"{ROLL}/envoyer", rolls.send, name="roll_send"),
+    path(f"{ROLL}/regarder", rolls.close, name="roll_close"),
+    path(f"{ROLL}/ajouter", rolls.start, name="roll_start"),
+    path(f"{ROLL}/annuler", rolls.undo, name="roll_undo"),
+    path(SHOT, rolls.shot, name="shot"),
+    path(f"{SHOT}/apercu", rolls.preview, name="shot_preview"),
     path(PRODUCT, product.edit, name="product"),
     path(f"{PRODUCT}/copier", product.duplicate, name="duplicate"),
     path(f"{PRODUCT}/photos", pictures.add, name="add_picture"),

@@ -5,18 +5,21 @@ import json
 import shutil
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from halles.domain.imports import ports
+from halles.domain.imports.parts import Part, articles_of, parts
+from halles.domain.imports.ports import Writer
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
 from halles.doors.ui.exports import file_name, make
 
 HELP = """Write a shop's whole catalogue, drafts and withdrawn articles included. For Halles it is a ZIP of a table and the
-photographs, which an empty shop reads back without a difference. The last line on standard output is JSON."""
+photographs, which an empty shop reads back without a difference; where that is too much for one file, several with numbers,
+to be read back one after the other. The last line on standard output is JSON."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -52,20 +55,33 @@ def run(
     assert writer is not None
     if without_photos:
         writer = writer.without_photos or writer
-    path = file or Path(file_name(of, writer))
-    try:
-        made = make(of, writer)
-        with made.file:
-            _put(made.file, path)
-    except OSError as error:
-        raise CommandError(f"{path} : {error.strerror}") from error
-    said = {
-        "articles": made.articles,
-        "rows": made.written.rows,
-        "photos": made.written.photos,
-        "file": str(path),
-    }
+    several = parts(of) if writer.without_photos else [Part(None, None, 0)]
+    said: dict[str, Any] = {"articles": 0, "rows": 0, "photos": 0, "file": "", "files": []}
+    for number, part in enumerate(several, start=1):
+        path = _path(file or Path(file_name(of, writer)), number if len(several) > 1 else 0)
+        try:
+            _write(of, writer, part, path, said)
+        except OSError as error:
+            raise CommandError(f"{path} : {error.strerror}") from error
+    said["file"] = said["files"][0]
     command.stdout.write(json.dumps(said, ensure_ascii=False))
+
+
+def _path(path: Path, number: int) -> Path:
+    """Of several parts each has its number: "miel.zip" → "miel-2.zip"."""
+    return path.with_name(f"{path.stem}-{number}{path.suffix}") if number else path
+
+
+def _write(shop: Shop, writer: Writer, part: Part, path: Path, said: dict[str, Any]) -> None:
+    articles = articles_of(shop, part.after, part.until)
+    assert articles is not None  # they were found a moment ago, and none is ever erased
+    made = make(articles, writer)
+    with made.file:
+        _put(made.file, path)
+    said["articles"] += made.articles
+    said["rows"] += made.written.rows
+    said["photos"] += made.written.photos
+    said["files"].append(str(path))
 
 
 def _put(made: IO[bytes], path: Path) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from halles.domain.imports.leaving import Articles, Written
+from halles.domain.imports.leaving import Articles, Written, put
 from halles.domain.imports.ports import Writer
 from halles.domain.shops.models import Shop
 
@@ -44,20 +44,20 @@ class Made:
     written: Written
 
 
-def file_name(shop: Shop, writer: Writer) -> str:
-    """Which shop, for whom, which day: in letters that every system keeps."""
-    return f"{shop.slug}-{writer.name}-{timezone.localdate():%Y-%m-%d}.{writer.ending}"
+def file_name(shop: Shop, writer: Writer, part: int = 0) -> str:
+    """Which shop, for whom, which day, which of several parts: in letters that every system keeps."""
+    of_several = f"-{part}" if part else ""
+    return f"{shop.slug}-{writer.name}-{timezone.localdate():%Y-%m-%d}{of_several}.{writer.ending}"
 
 
-def make(shop: Shop, writer: Writer) -> Made:
+def make(articles: Articles, writer: Writer) -> Made:
     """Write the file where it takes no memory; whoever asked closes it, and then it is gone.
 
     :raises OSError: when the disk is full.
     """
     file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115
     try:
-        articles = Articles(shop)
-        written = writer.write(articles, settings.ORIGIN, file)
+        written = put(writer.pieces(articles, settings.ORIGIN), file)
     except BaseException:
         file.close()
         raise

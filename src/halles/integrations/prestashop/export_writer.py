@@ -9,20 +9,18 @@ in a last column that the importer leaves aside unless somebody chooses it.
 import csv
 import io
 import re
-import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from html import escape
-from typing import IO
 from uuid import UUID
 
 from django.conf import settings
 
 from halles.domain.catalogue.models import Availability, Category, Picture, Product, Variant
-from halles.domain.imports.leaving import Articles, Written
+from halles.domain.imports.leaving import Articles, Pieces, Written
+from halles.domain.imports.packing import Pack
 from halles.domain.imports.ports import Writer
 from halles.domain.imports.values.formulas import neutral
 
@@ -198,10 +196,10 @@ def _html(text: str) -> str:
     )
 
 
-def _write(articles: Articles, origin: str, out: IO[bytes]) -> Written:
+def _write(articles: Articles, origin: str) -> Pieces:
     """A ZIP of the three tables, which fill up beside one another on the disk."""
-    count = 0
-    with ExitStack() as open_files, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    count, pack = 0, Pack()
+    with ExitStack() as open_files:
         files = {
             name: open_files.enter_context(tempfile.TemporaryFile(dir=settings.DATA)) for name in HEADERS
         }
@@ -213,8 +211,8 @@ def _write(articles: Articles, origin: str, out: IO[bytes]) -> Written:
         for name, text in texts.items():
             file = text.detach()
             file.seek(0)
-            with packed.open(name, "w") as entry:
-                shutil.copyfileobj(file, entry, 1024 * 1024)
+            yield from pack.put(name, file, pressed=True)
+    yield pack.end()
     return Written(count - len(HEADERS))
 
 

@@ -8,11 +8,10 @@ among the attributes, or stays here.
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from html import escape
-from typing import IO
 from uuid import UUID
 
 from halles.domain.catalogue.models import Availability, Product, Variant
-from halles.domain.imports.leaving import Articles, Written, write_rows
+from halles.domain.imports.leaving import Articles, Pieces, Written, table_pieces
 from halles.domain.imports.ports import Writer
 from halles.domain.imports.values.texts import escape_lines
 from halles.integrations.woocommerce.choices import UNIT_NAMES
@@ -171,8 +170,8 @@ def _neutral(name: str, cell: str) -> str:
     return f"'{cell}" if cell.startswith(RUNS) and name not in NUMBERS else cell
 
 
-def _write(articles: Articles, origin: str, out: IO[bytes]) -> Written:
-    return Written(write_rows(out, rows(articles, origin, articles.stock), ",") - 1)
+def _write(articles: Articles, origin: str) -> Pieces:
+    return Written((yield from table_pieces(rows(articles, origin, articles.stock), ",")) - 1)
 
 
 WRITER = Writer("woocommerce", "WooCommerce", "csv", _write)

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Articles as our own table, one row a variant: what an empty shop reads back without a difference."""
 
+import csv
+import io
+import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import IO
+
+from django.conf import settings
 
 from halles.domain.catalogue.models import Availability, Kind, Product, Variant
 from halles.domain.imports.drafts import Meaning
-from halles.domain.imports.leaving import Articles, Written, levels_of, write_rows
+from halles.domain.imports.leaving import Articles, Pieces, Written, levels_of, table_pieces
+from halles.domain.imports.packing import Pack
 from halles.domain.imports.ports import Writer
 from halles.domain.imports.spreadsheet.articles import SHOWS
 from halles.domain.imports.spreadsheet.headers import OUR_COLUMNS, OUR_MARK
@@ -26,28 +31,44 @@ STATUSES = {Product.Status.ONLINE: "oui", Product.Status.DRAFT: "non", Product.S
 Cells = dict[Meaning, str]
 
 
-def write_table(articles: Articles, _origin: str, out: IO[bytes]) -> Written:
+def write_table(articles: Articles, _origin: str) -> Pieces:
     """The table alone."""
-    return Written(write_rows(out, _rows(articles, None), BETWEEN) - 1)
+    return Written((yield from table_pieces(_rows(articles), BETWEEN)) - 1)
 
 
-def write_bundle(articles: Articles, _origin: str, out: IO[bytes]) -> Written:
-    """A ZIP of the table and the photographs, which it calls by their names there."""
-    with Photos(out) as photos:
-        with photos.beside(TABLE) as table:
-            rows = write_rows(table, _rows(articles, photos), BETWEEN) - 1
-        return Written(rows, photos.count)
+def write_bundle(articles: Articles, _origin: str) -> Pieces:
+    """A ZIP of the photographs and of the table, which calls them by their names there: it grows on the disk meanwhile."""
+    pack = Pack()
+    photos = Photos(pack)
+    with tempfile.TemporaryFile(dir=settings.DATA) as file:
+        text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+        table = csv.writer(text, delimiter=BETWEEN)
+        table.writerow(HEADER)
+        rows = 0
+        for product in articles:
+            named = yield from photos.take(product)
+            for row in _rows_of(product, articles, named):
+                table.writerow(row)
+                rows += 1
+        text.detach()
+        file.seek(0)
+        yield from pack.put(TABLE, file, pressed=True)
+    yield pack.end()
+    return Written(rows, photos.count)
 
 
-def _rows(articles: Articles, photos: Photos | None) -> Iterator[Sequence[str]]:
+def _rows(articles: Articles) -> Iterator[Sequence[str]]:
     yield HEADER
     for product in articles:
-        named = photos.take(product) if photos else ()
-        article: Cells = _article(product, named)
-        for variant in product.choices:
-            cells = article | _variant(product, variant, articles.stock.get(variant.id))
-            yield [neutral(cells.get(meaning, "")) for meaning in MEANINGS]
-            article = {}  # said once
+        yield from _rows_of(product, articles, ())
+
+
+def _rows_of(product: Product, articles: Articles, photos: Sequence[Photo]) -> Iterator[Sequence[str]]:
+    article: Cells = _article(product, photos)
+    for variant in product.choices:
+        cells = article | _variant(product, variant, articles.stock.get(variant.id))
+        yield [neutral(cells.get(meaning, "")) for meaning in MEANINGS]
+        article = {}  # said once
 
 
 def _article(product: Product, photos: Sequence[Photo]) -> Cells:
