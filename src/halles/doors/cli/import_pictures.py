@@ -125,9 +125,9 @@ def _add(roll: Roll) -> None:
             counts.update(reads.counts(roll))
 
 
-def _stopped(command: BaseCommand, roll: Roll, reason: str, code: int) -> None:
+def _stopped(command: BaseCommand, roll: Roll, said: str, code: int) -> None:
     """What is in stays, and how the rest comes in."""
-    command.stderr.write(reason)
+    command.stderr.write(said)
     kept: Roll | None = roll
     if roll.state == Roll.State.RUNNING:
         command.stderr.write(_("Ce qui est entré est gardé ; la même commande reprend le reste."))
