@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.readers import choices_of, material, meanings, read
 from tests.workbooks import write_xlsx
@@ -383,7 +383,7 @@ CELLS = st.one_of(
 
 
 @given(st.lists(st.lists(CELLS, min_size=len(OUR_COLUMNS), max_size=len(OUR_COLUMNS)), max_size=6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=settings().max_examples // 4)
 @pytest.mark.parametrize(
     "header", [[name for name, _ in OUR_COLUMNS], [f"{name} " for name, _ in OUR_COLUMNS[1:]]]
 )
