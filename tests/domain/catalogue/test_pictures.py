@@ -191,7 +191,7 @@ def test_real_pictures_good_and_bad(real_input: Path) -> None:
     """All the odd ones; of the plain photographs only some small ones, since they differ in nothing that is read."""
     read, refused = 0, 0
     photos = sorted((real_input / "photos").iterdir(), key=lambda file: file.stat().st_size)
-    for file in [*(real_input / "bad-input" / "images").iterdir(), *photos[:5]]:
+    for file in [*(real_input / "bad-input" / "images").iterdir(), *photos[:3]]:
         with file.open("rb") as opened:
             try:
                 pictures.prepare(opened)

@@ -190,15 +190,15 @@ def test_any_text_comes_back(several: list[tuple[str, str, str, str]]) -> None:
 
 
 def test_the_demonstration_town_could_leave_as_one() -> None:
-    """Some articles of each of its shops; that all are coherent is said where the town is tested."""
-    market = build.town(product_number=36)
+    """Some articles of some of its shops; that all are coherent is said where the town is tested."""
+    market = build.town(shop_number=5, product_number=25)
     assert market is not None
     total = 0
     for shop in market.shops.all():
         other = a_shop(market, vat_regime=shop.vat_regime)
         total += imported(other, exported(shop)).created
         assert list(said_of(other)) == list(said_of(shop))
-    assert total == 36
+    assert total == 25
 
 
 def test_what_woocommerce_is_given_is_read_as_the_same_articles() -> None:

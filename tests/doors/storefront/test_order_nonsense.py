@@ -18,35 +18,36 @@ from halles.kernel.actor import SYSTEM
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "0",
-        "-1",
-        "NaN",
-        "sNaN",
-        "Infinity",
-        "1e400",
-        "1e-9",
-        "9" * 400,
-        "1,5",
-        "beaucoup",
-        "\x00",
-        "½",
-        "٣.٥",
-    ],
-)
-def test_a_wrong_quantity_is_said_where_it_was_typed(browser: Client, typed: str) -> None:
+QUANTITIES = [
+    "",
+    "0",
+    "-1",
+    "NaN",
+    "sNaN",
+    "Infinity",
+    "1e400",
+    "1e-9",
+    "9" * 400,
+    "1,5",
+    "beaucoup",
+    "\x00",
+    "½",
+    "٣.٥",
+]
+
+
+def test_a_wrong_quantity_is_said_where_it_was_typed() -> None:
     variant = factories.a_variant()
-    response = add(browser, variant, typed or " ", note="gardé")
-    if response.status_code == 200:
-        assert 'value="gardé"' in response.content.decode()
-        assert 'class="error"' in response.content.decode()
-    add(browser, variant)
-    line = lines(browser)[0]
-    answer = browser.post("/panier", basket_form(browser, **{f"quantite-{line.id}": typed}))
-    assert answer.status_code in {200, 303}
+    for quantity in QUANTITIES:
+        browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
+        response = add(browser, variant, quantity or " ", note="gardé")
+        if response.status_code == 200:
+            assert 'value="gardé"' in response.content.decode(), quantity
+            assert 'class="error"' in response.content.decode(), quantity
+        add(browser, variant)
+        line = lines(browser)[0]
+        answer = browser.post("/panier", basket_form(browser, **{f"quantite-{line.id}": quantity}))
+        assert answer.status_code in {200, 303}, quantity
 
 
 def test_nonsense_everywhere_breaks_nothing(browser: Client) -> None:
