@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# make run · make test · make lint · make quality · make bench [ONLY=prefix] · make lock · make messages · make pictures
+# make run · make test · make search · make lint · make quality · make bench [ONLY=prefix] · make lock · make messages · make pictures
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -10,13 +10,17 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version
 PO := $(wildcard src/halles/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: run test lint quality bench lock messages pictures
+.PHONY: run test search lint quality bench lock messages pictures
 
 run: .venv/installed $(MO)
 	@HALLES_SUPERVISED=1 exec $(BIN)/halles run $(if $(filter 0 no non,$(DEMO)),--no-demo,--demo)
 
 test: .venv/installed-dev $(MO)
 	@$(BIN)/python -m tools.suite
+
+# The properties with many more examples, other ones each time.
+search: .venv/installed-dev $(MO)
+	@HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -q -m "hypothesis and not browser and not race" -n 2
 
 lint: .venv/installed-dev
 	@$(BIN)/python -m tools.suite lint types contracts

@@ -72,7 +72,7 @@ def live(transactional_db: None, live_data: Path) -> Iterator[Live]:
     """`halles run` on the test database; a test fills it with actions, before or after."""
     for letter in (live_data / "mail").glob("*"):
         letter.unlink()
-    cache.clear()  # limits are counted there, and all journeys come from one place
+    cache.clear()  # the jobs of the schedule run at once, whatever the journey before had done of them
     port = free_port()
     origin = f"http://localhost:{port}"
     environment = {

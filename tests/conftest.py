@@ -9,14 +9,21 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 
+from tests import migrated
 from tests.appendonly import lifted
 
 pytest_plugins = ["tests.browser"]
 
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
-hypothesis.settings.register_profile("search", max_examples=2000, deadline=None)
+# One temporary folder and one database do for all examples of a property: each of them writes its own names.
+EVERYWHERE: dict[str, Any] = {
+    "deadline": None,
+    "suppress_health_check": [hypothesis.HealthCheck.function_scoped_fixture],
+}
+hypothesis.settings.register_profile("ci", derandomize=True, print_blob=True, **EVERYWHERE)
+hypothesis.settings.register_profile("search", max_examples=2000, **EVERYWHERE)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
@@ -26,8 +33,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_report_header() -> str:
-    from django.db import connection
-
     return f"database: {connection.vendor}"
 
 
@@ -62,6 +67,35 @@ def ledgers_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
         yield
+
+
+@pytest.fixture(scope="session")
+def kept_database(request: pytest.FixtureRequest) -> Path | None:
+    """Where pytest keeps what it remembers from run to run; nowhere when it is told to remember nothing."""
+    if connection.vendor != "sqlite" or not hasattr(request.config, "cache"):
+        return None
+    return request.config.cache.mkdir("halles-database") / migrated.fingerprint()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(kept_database: Path | None) -> bool:
+    """What was migrated is not thrown away before the first test."""
+    return kept_database is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, kept_database: Path | None) -> None:
+    """Before the database is set up, and after each worker was told the name of its own."""
+    if kept_database:
+        migrated.take(kept_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, kept_database: Path | None) -> None:
+    """As ever, and remembered."""
+    if kept_database:
+        with django_db_blocker.unblock():
+            migrated.keep(kept_database)
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from tests.browser import CHROMIUM
 from tests.postgres import programs
 
 PYTHON = sys.executable
+# Each part of the tests reads the same modules: what one has compiled is kept for the others, whatever a container says.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 BIN = Path(PYTHON).parent
 FAST = ["-m", "pytest", "-q", "-m", "not browser and not race"]
 RACES = ["-m", "pytest", "-q", "-m", "race"]
@@ -73,7 +75,9 @@ def bring_tools() -> None:
 def run(command: list[str]) -> tuple[bool, str]:
     """Run one command, show what it says, and keep its last line."""
     last = ""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=ENVIRONMENT
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             sys.stdout.write(line)

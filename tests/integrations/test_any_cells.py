@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halles.domain.imports.drafts import Bad, Choices, Draft, Material
@@ -33,7 +33,7 @@ CELL = st.sampled_from([
 
 
 @pytest.mark.parametrize("name", TABLES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_any_cells(tmp_path: Path, name: str, data: st.DataObject) -> None:
     tables = {}

@@ -4,6 +4,8 @@
 import os
 import struct
 import zlib
+from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -69,9 +71,15 @@ def test_a_telephones_heic_is_a_photograph_like_others(db: None, tmp_path: Path)
         assert blue > 200 > red and not kept.getexif()
 
 
+@cache
+def a_heic() -> bytes:
+    """A small one; made once, since making one is slow."""
+    return sent(Image.effect_noise((240, 160), 90).convert("RGB"), "HEIF").getvalue()
+
+
 def a_heic_that_claims(width: int, height: int) -> BytesIO:
-    """A small one whose header says something else."""
-    body = bytearray(sent(Image.effect_noise((400, 300), 90).convert("RGB"), "HEIF").getvalue())
+    """One whose header says something else."""
+    body = bytearray(a_heic())
     said = body.index(b"ispe") + 8
     body[said : said + 8] = struct.pack(">II", width, height)
     return BytesIO(body)
@@ -130,24 +138,26 @@ def a_bomb(width: int, height: int) -> BytesIO:
 @pytest.mark.parametrize(
     ("file", "code"),
     [
-        (BytesIO(), "picture.empty"),
-        (BytesIO(b"GIF89a" + b"\0" * 40), "picture.not_a_picture"),
-        (BytesIO(b"%PDF-1.7"), "picture.not_a_picture"),
-        (BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "picture.not_a_picture"),
-        (BytesIO(b"\xff\xd8" + b"\0" * (25 * 2**20)), "picture.too_big"),
-        (a_bomb(8000, 8000), "picture.too_many_pixels"),
-        (a_bomb(30_000, 30_000), "picture.too_many_pixels"),
-        (a_bomb(400, 300), "picture.broken"),
-        (a_heic_that_claims(8000, 8000), "picture.too_many_pixels"),
-        (a_heic_that_claims(30_000, 30_000), "picture.too_many_pixels"),
-        (a_heic_that_claims(64, 64), "picture.broken"),  # what it holds is larger than it said
-        (BytesIO(a_heic_that_claims(400, 300).getvalue()[:9000]), "picture.broken"),
-        (BytesIO(sent(Image.effect_noise((400, 400), 90)).getvalue()[:9000]), "picture.broken"),
+        (lambda: BytesIO(), "picture.empty"),
+        (lambda: BytesIO(b"GIF89a" + b"\0" * 40), "picture.not_a_picture"),
+        (lambda: BytesIO(b"%PDF-1.7"), "picture.not_a_picture"),
+        (lambda: BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "picture.not_a_picture"),
+        (lambda: BytesIO(b"\xff\xd8" + b"\0" * (25 * 2**20)), "picture.too_big"),
+        (lambda: a_bomb(8000, 8000), "picture.too_many_pixels"),
+        (lambda: a_bomb(30_000, 30_000), "picture.too_many_pixels"),
+        (lambda: a_bomb(400, 300), "picture.broken"),
+        (lambda: a_heic_that_claims(8000, 8000), "picture.too_many_pixels"),
+        (lambda: a_heic_that_claims(30_000, 30_000), "picture.too_many_pixels"),
+        (lambda: a_heic_that_claims(64, 64), "picture.broken"),  # what it holds is larger than it said
+        (lambda: BytesIO(a_heic()[:9000]), "picture.broken"),
+        (lambda: BytesIO(sent(Image.effect_noise((400, 400), 90)).getvalue()[:9000]), "picture.broken"),
     ],
 )
-def test_what_cannot_be_used_is_refused_and_leaves_nothing(file: BytesIO, code: str, tmp_path: Path) -> None:
+def test_what_cannot_be_used_is_refused_and_leaves_nothing(
+    file: Callable[[], BytesIO], code: str, tmp_path: Path
+) -> None:
     with pytest.raises(Refused) as refusal:
-        pictures.prepare(file)
+        pictures.prepare(file())
     assert (refusal.value.code, refusal.value.field) == (code, "photo")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
@@ -178,8 +188,10 @@ def test_what_came_to_nothing_is_forgotten_after_a_day(db: None, tmp_path: Path)
 
 @pytest.mark.corpus
 def test_real_pictures_good_and_bad(real_input: Path) -> None:
+    """All the odd ones; of the plain photographs only some small ones, since they differ in nothing that is read."""
     read, refused = 0, 0
-    for file in [*(real_input / "bad-input" / "images").iterdir(), *(real_input / "photos").iterdir()]:
+    photos = sorted((real_input / "photos").iterdir(), key=lambda file: file.stat().st_size)
+    for file in [*(real_input / "bad-input" / "images").iterdir(), *photos[:3]]:
         with file.open("rb") as opened:
             try:
                 pictures.prepare(opened)

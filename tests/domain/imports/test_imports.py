@@ -137,8 +137,9 @@ def test_an_article_that_stands_here_is_found_by_its_reference_and_never_in_anot
 
 
 def test_a_killed_import_goes_on_where_its_last_batch_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "BATCH", 10)
     shop = a_shop()
-    rows = [f"R{n};Miel {n};{n};1;;" for n in range(1, 351)]
+    rows = [f"R{n};Miel {n};{n};1;;" for n in range(1, 36)]
     import_ = looked(shop, a_file(*rows))
     ask.start(import_, by=SYSTEM)
     batches = []
@@ -154,10 +155,10 @@ def test_a_killed_import_goes_on_where_its_last_batch_ended(monkeypatch: pytest.
         patched.setattr(work, "_remember", killed_in_the_third)
         work.go_on(import_, seconds=1000)
     fresh = Import.objects.select_related("shop__market").get(pk=import_.pk)
-    assert (fresh.position, len(names(shop))) == (200, 200)
+    assert (fresh.position, len(names(shop))) == (20, 20)
     assert not work.go_on(fresh, seconds=1000)
-    assert counts(fresh) == (350, 0, 0, 0)
-    assert len(names(shop)) == 350
+    assert counts(fresh) == (35, 0, 0, 0)
+    assert len(names(shop)) == 35
     assert not broken_levels()
 
 
@@ -172,8 +173,10 @@ def test_two_workers_never_write_the_same_batch() -> None:
     assert len(names(shop)) == 20
 
 
-@pytest.mark.parametrize("apart", [0, ask.BATCH])
-def test_two_rows_that_lead_to_one_article_stop_nothing(apart: int) -> None:
+@pytest.mark.parametrize("apart", [0, 10])
+def test_two_rows_that_lead_to_one_article_stop_nothing(apart: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "BATCH", 10)
+    monkeypatch.setattr(ask, "BATCH", 10)
     shop = a_shop()
     code, spread = "3017620422003", [f"R{n};Miel {n};{n};;;;" for n in range(1, apart + 1)]
     said = catalogue.VariantFacts(reference="R0", gtin=code)

@@ -5,11 +5,12 @@ import csv
 import gzip
 import io
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halles.domain.imports.dialects import separator_of
@@ -104,7 +105,7 @@ LETTERS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_siz
 FRENCH = st.text(st.sampled_from("abz019éèàçêùœ€’ ,;|\t\"'\r\n=+-"), max_size=12)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 4)
 @given(
     data=st.data(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
@@ -116,6 +117,8 @@ def test_what_python_writes_comes_back_cell_by_cell(
     tmp_path: Path, data: st.DataObject, encoding: str, separator: str, quoting: Any, end: str
 ) -> None:
     letters = FRENCH if encoding == "cp1252" else LETTERS
+    if quoting == csv.QUOTE_MINIMAL:  # which forgets the quotes around an end of line that is not its own
+        letters = letters.map(lambda cell: re.sub(r"[\r\n]", end, cell))
     rows = data.draw(st.lists(st.lists(letters, min_size=3, max_size=3), max_size=6))
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=separator, quoting=quoting, lineterminator=end).writerows([NAMES, *rows])
@@ -128,7 +131,6 @@ def test_what_python_writes_comes_back_cell_by_cell(
 
 
 @given(st.binary(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_a_table_or_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "bytes"
     path.write_bytes(content)

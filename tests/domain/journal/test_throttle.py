@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from halles.domain.journal import throttle
@@ -25,6 +25,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[dt.datetime]:
 
 
 @pytest.mark.django_db
+@settings(max_examples=settings().max_examples // 4)
 @given(most=st.integers(1, 4), gaps=st.lists(st.integers(0, 50), max_size=25))
 def test_never_more_than_so_many_in_the_time_that_runs(most: int, gaps: list[int]) -> None:
     Throttle.objects.all().delete()

@@ -424,8 +424,9 @@ def open_town() -> None:
                 stock.count(variant, COUNTED_AT_FIRST[number], by=SYSTEM)
 
 
+@pytest.mark.hypothesis
 def test_whatever_happens_in_whatever_order_the_house_keeps_its_word() -> None:
-    few = settings().max_examples // 5  # each is a long story
+    few = settings().max_examples // 8  # each is a long story
     sizes = settings(max_examples=few, stateful_step_count=30, suppress_health_check=list(HealthCheck))
     with time_machine.travel(START, tick=False) as clock:
         open_town()

@@ -288,7 +288,7 @@ def test_three_years_after_the_last_order_nothing_names_the_customer() -> None:
 def test_a_basket_is_read_in_as_many_queries_whatever_its_size(django_assert_num_queries: object) -> None:
     market = a_market()
     small = a_basket(*[a_variant(a_shop(market), stock_of=3) for _ in range(2)])
-    large = a_basket(*[a_variant(a_shop(market), stock_of=3) for _ in range(12)])
+    large = a_basket(*[a_variant(a_shop(market), stock_of=3) for _ in range(6)])
     for basket in (small, large):
         with django_assert_num_queries(6):  # type: ignore[operator]
             reads.errands(basket)

@@ -6,11 +6,12 @@ import uuid
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.factories import a_variant, tomorrow
+from tests.factories import a_shop, a_variant, tomorrow
 
 from halles.domain.catalogue.models import Availability
+from halles.domain.shops.models import Shop
 from halles.domain.stock import actions as stock
 from halles.domain.stock import reads
 from halles.domain.stock.models import StockLevel
@@ -85,12 +86,17 @@ steps = st.lists(
 )
 
 
-@given(steps)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.fixture
+def shop(db: None) -> Shop:
+    return a_shop()
+
+
+@given(steps=steps)
+@settings(max_examples=settings().max_examples // 3)
 def test_whatever_happens_levels_agree_with_moves_and_promises(
-    db: None, steps: list[tuple[str, int, int]]
+    shop: Shop, steps: list[tuple[str, int, int]]
 ) -> None:
-    variant = a_variant(stock_of=4)
+    variant = a_variant(shop, stock_of=4)
     references = [uuid.uuid4() for _ in range(5)]
     for verb, which, quantity in steps:
         try:

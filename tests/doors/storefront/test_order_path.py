@@ -15,7 +15,7 @@ from tests import factories
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import VariantFacts
-from halles.domain.catalogue.models import Product, Variant
+from halles.domain.catalogue.models import Variant
 from halles.domain.customers.models import Customer
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.orders.models import Basket, Order, ShopOrder
@@ -29,12 +29,6 @@ from halles.kernel.units import Unit
 pytestmark = pytest.mark.django_db
 
 CONTACT = {"nom": "Cliente", "courriel": "cliente@example.org", "telephone": ""}
-
-
-@pytest.fixture
-def browser() -> Client:
-    """A browser that says where its posts come from, as all do."""
-    return Client(headers={"Sec-Fetch-Site": "same-origin"})
 
 
 def add(browser: Client, variant: Variant, quantity: str = "1", **more: str) -> Any:
@@ -174,7 +168,7 @@ def test_a_house_that_orders_much_confirms_first(browser: Client) -> None:
         add(visitor, variant)
         return checkout(visitor, courriel=contact)
 
-    wrong = [order("pas une adresse") for _ in range(10)]
+    wrong = [order("pas une adresse") for _ in range(3)]
     assert {answer.status_code for answer in wrong} == {200}  # what places nothing does not count
     assert {order(f"cliente{n}@example.org").status_code for n in range(10)} == {303}
     told = order("cliente10@example.org")
@@ -308,87 +302,6 @@ def test_a_post_from_elsewhere_does_nothing() -> None:
     assert 'value="gardé"' in asked.content.decode() and Basket.objects.count() == 0
     assert silent.post("/panier", hidden(asked.content.decode())).status_code == 303
     assert Basket.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "0",
-        "-1",
-        "NaN",
-        "sNaN",
-        "Infinity",
-        "1e400",
-        "1e-9",
-        "9" * 400,
-        "1,5",
-        "beaucoup",
-        "\x00",
-        "½",
-        "٣.٥",
-    ],
-)
-def test_a_wrong_quantity_is_said_where_it_was_typed(browser: Client, typed: str) -> None:
-    variant = factories.a_variant()
-    response = add(browser, variant, typed or " ", note="gardé")
-    if response.status_code == 200:
-        assert 'value="gardé"' in response.content.decode()
-        assert 'class="error"' in response.content.decode()
-    add(browser, variant)
-    line = lines(browser)[0]
-    answer = browser.post("/panier", basket_form(browser, **{f"quantite-{line.id}": typed}))
-    assert answer.status_code in {200, 303}
-
-
-def test_nonsense_everywhere_breaks_nothing(browser: Client) -> None:
-    product = factories.a_product()
-    assert "n'est plus en vente" in text(browser.post("/panier", {"variante": "pas-un-uuid"}))
-    assert "n'est plus en vente" in text(browser.post("/panier", {"variante": uuid.uuid4()}))
-    catalogue.set_status(product, Product.Status.WITHDRAWN, by=SYSTEM)
-    assert "n'est plus en vente" in text(add(browser, product.variants.get()))
-    assert "Votre panier est vide" in text(browser.get("/panier"))
-    assert browser.post("/panier", {"jour": "x"}).status_code == 302
-    assert browser.get("/panier/commander").status_code == 303
-    add(browser, factories.a_variant(factories.a_shop(Shop.objects.get().market)))
-    said = browser.post("/panier", basket_form(browser, jour="2019-02-31"))
-    assert "Choisissez un jour" in text(said)
-    for key in ("", "x", "\x00"):
-        form = {"key": key, "seen": key, "nom": "", "courriel": "@", "telephone": "12"}
-        assert browser.post("/panier/commander", form).status_code == 200
-    wrong = checkout(browser, courriel="pas une adresse", nom="Gardé")
-    assert (
-        "Cette adresse électronique n'est pas complète" in text(wrong)
-        and 'value="Gardé"' in wrong.content.decode()
-    )
-    browser.cookies["panier"] = "\x01'; drop"
-    assert browser.get("/panier").status_code == 200
-
-
-@pytest.mark.corpus
-def test_naughty_strings_are_kept_or_told(browser: Client, real_input: Any) -> None:
-    naughty = (
-        (real_input / "bad-input" / "blns.txt").read_text(encoding="utf-8", errors="replace").splitlines()
-    )
-    variant = factories.a_variant()
-    add(browser, variant)
-    for string in naughty[::3]:
-        assert (
-            browser.get(
-                "/recherche", {"q": string, "jour": string, "rayon": string, "page": string}
-            ).status_code
-            == 200
-        ), string
-        line = lines(browser)[0]
-        assert browser.post(
-            "/panier", basket_form(browser, **{f"note-{line.id}": string, "heure": string})
-        ).status_code in {200, 303}
-    for string in naughty[::25]:
-        answer = checkout(browser, nom=string, telephone="0549123456", courriel="")
-        assert answer.status_code in {200, 303}, string
-        if answer.status_code == 303:
-            assert browser.get(answer["Location"]).status_code == 200
-            add(browser, variant)
 
 
 def test_terms_say_who_sells_and_are_the_words_of_the_page(browser: Client) -> None:

@@ -18,12 +18,6 @@ from halles.kernel.actor import SYSTEM
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def browser() -> Client:
-    """A browser that says where its posts come from, as all do."""
-    return Client(headers={"Sec-Fetch-Site": "same-origin"})
-
-
 def test_what_is_over_asks_for_no_money(browser: Client) -> None:
     cancelled = factories.an_order()
     address = f"/commande/{cancelled.secret}"

@@ -219,13 +219,17 @@ def _closed(shops: Iterable[uuid.UUID], until: dt.date) -> QuerySet[Closure, tup
 
 
 def missing_for_orders(shop: Shop) -> list[str]:
-    """What a shop still has to say before its first order can lawfully be placed; field names, in the order of the form."""
+    """What a shop still has to say before its first order can lawfully be placed; field names, in the order of the form.
+
+    Two queries.
+    """
     wanted = ["legal_name", "siret", "phone", "vat_regime", "mediator"]
     missing = [name for name in wanted if not getattr(shop, name)]
-    counter = shop.places.filter(kind=Place.Kind.COUNTER).first()
+    stands = places(shop)
+    counter = next((place for place in stands if place.kind == Place.Kind.COUNTER), None)
     if counter is None or not (counter.address and counter.postal_code and counter.city):
         missing.append("address")
-    if not any(place.periods.exists() for place in shop.places.all()):
+    if not any(place.periods.all() for place in stands):
         missing.append("hours")
     return missing
 
