@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What changes the catalogue: `products` one at a time, `many` at once. Pictures have their own room, `pictures.py`."""
+"""What changes the catalogue: `products` one at a time, `many` new and `changes` of standing ones at once.
 
+`facts` is what is said of a product. Pictures have their own room, `pictures.py`.
+"""
+
+from halles.domain.catalogue.actions.addresses import RESERVED_SLUGS
+from halles.domain.catalogue.actions.changes import Change, change_many
+from halles.domain.catalogue.actions.facts import PLAIN, ProductFacts, VariantFacts, facts_of
 from halles.domain.catalogue.actions.many import New, create_many
 from halles.domain.catalogue.actions.products import (
-    PLAIN,
-    RESERVED_SLUGS,
-    ProductFacts,
-    VariantFacts,
     add_category,
     change,
     create,
     duplicate,
-    facts_of,
     set_price,
     set_sold_out,
     set_status,
@@ -20,11 +21,13 @@ from halles.domain.catalogue.actions.products import (
 __all__ = [
     "PLAIN",
     "RESERVED_SLUGS",
+    "Change",
     "New",
     "ProductFacts",
     "VariantFacts",
     "add_category",
     "change",
+    "change_many",
     "create",
     "create_many",
     "duplicate",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from halles.domain.catalogue import actions as catalogue
-from halles.domain.catalogue.actions import facts_of
+from halles.domain.catalogue.actions import Change, facts_of
 from halles.domain.catalogue.models import Variant
 from halles.domain.imports import material, rules
 from halles.domain.imports.actions.ask import BATCH, decided, fail, move
@@ -82,9 +82,7 @@ def _write(import_: Import, matcher: Matcher, batch: list[Any], trouble: Trouble
     refused_before, warned_before = trouble.refused, trouble.warned
     planned = decided(matcher, batch, trouble)
     _create(import_, [one for one in planned if one.outcome == Outcome.CREATED], trouble, online=online)
-    for one in planned:
-        if one.outcome == Outcome.CHANGED:
-            _change(import_, one, trouble)
+    _change(import_, [one for one in planned if one.outcome == Outcome.CHANGED], trouble)
     _remember(import_, [one for one in planned if one.product])
     for one in planned:
         if one.outcome != Outcome.REFUSED:
@@ -121,20 +119,20 @@ def _create(import_: Import, planned: Sequence[Planned], trouble: Trouble, *, on
     catalogue.set_sold_out(gone, True, by=_actor(import_))
 
 
-def _change(import_: Import, one: Planned, trouble: Trouble) -> None:
-    """An article that stands. What cannot be is refused, the rest of the batch goes on."""
-    assert one.product is not None and one.facts is not None and one.before is not None
-    by, product = _actor(import_), one.product
-    try:
-        with transaction.atomic():
-            if one.facts != one.before:
-                catalogue.change(product, one.facts, by=by)
-            catalogue.set_status(product, rules.next_status(one.draft, product.status), by=by)
-            for said, variant in zip(one.draft.variants, _variants(one), strict=True):
-                _set_stock(said, variant, trouble, by=by)
-    except Refused as refused:
-        one.outcome, one.product = Outcome.REFUSED, None
-        trouble.refuse_draft(one.draft, refused)
+def _change(import_: Import, planned: Sequence[Planned], trouble: Trouble) -> None:
+    """Articles that stand. What cannot be is refused, the others go on."""
+    by, changes = _actor(import_), []
+    for one in planned:
+        assert one.product
+        facts = one.facts if one.facts != one.before else None
+        changes.append(Change(one.product, facts, rules.next_status(one.draft, one.product.status)))
+    for one, refused in zip(planned, catalogue.change_many(import_.shop, changes), strict=True):
+        if refused:
+            one.outcome, one.product = Outcome.REFUSED, None
+            trouble.refuse_draft(one.draft, refused)
+            continue
+        for said, variant in zip(one.draft.variants, _variants(one), strict=True):
+            _set_stock(said, variant, trouble, by=by)
 
 
 def _variants(one: Planned) -> list[Variant]:
