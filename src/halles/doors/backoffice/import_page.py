@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from halles.domain.imports import ports, reads, spreadsheet, trouble
@@ -19,7 +20,7 @@ from halles.doors.ui.imports import STATES, counted, counts, meaning, place, sum
 State = Import.State
 SHOWN = 20  # sentences on the page; the rest is in the file
 WRITTEN = ("created", "changed")
-UNDER_WAY = {State.LOOKING, State.RUNNING}
+UNDER_WAY = {State.LOOKING, State.RUNNING, State.UNDOING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def told(import_: Import) -> Former:
 
 def _summary(import_: Import) -> str:
     """ "12 nouveaux articles · 3 changés", of what was done."""
-    if import_.state not in {State.RUNNING, State.DONE, State.UNDONE}:
+    if import_.state not in {State.RUNNING, State.DONE, State.UNDOING, State.UNDONE}:
         return ""
     return summary(counts(import_))
 
@@ -94,8 +95,17 @@ def context(import_: Import) -> dict[str, Any]:
                 "summary": _done_before(import_),
                 "can_match": import_.problem == "imports.not_recognised" and bool(shown(import_)),
             }
+        case State.UNDOING:
+            return said | dict(zip(("back", "back_all"), reads.undone_so_far(import_), strict=True))
+        case State.UNDONE:
+            return said | {"kept": names_of(reads.kept_of(import_))}
         case _:
             return said
+
+
+def names_of(rows: "QuerySet[Any]") -> dict[str, Any]:
+    """How many articles stay as they are, and the first of them by name."""
+    return {"number": rows.count(), "names": [row.product.name for row in rows[:SHOWN]]}
 
 
 def is_plain_table(import_: Import) -> bool:

@@ -129,6 +129,7 @@ ACTS: Words = MappingProxyType(
         "imports.started": _("Import commencé"),
         "imports.went_on": _("Articles importés"),
         "imports.done": _("Import terminé"),
+        "imports.went_back": _("Articles remis comme avant l'import"),
         "imports.undone": _("Import annulé"),
         "shops.opened": _("Boutique ouverte"),
         "shops.card_changed": _("Carte de la boutique modifiée"),

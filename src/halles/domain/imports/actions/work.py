@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from halles.domain.catalogue import actions as catalogue
-from halles.domain.catalogue.actions import Change, facts_of
+from halles.domain.catalogue.actions import Change, taken
+from halles.domain.catalogue.actions.snapshots import as_json
 from halles.domain.catalogue.models import Variant
 from halles.domain.imports import material, rules
 from halles.domain.imports.actions.ask import BATCH, decided, fail, move
@@ -22,7 +23,6 @@ from halles.domain.imports.drafts import Draft, DraftVariant, Warned
 from halles.domain.imports.matching import Matcher, Outcome, Planned
 from halles.domain.imports.models import Import, ImportedProduct, KnownAs, PictureWish
 from halles.domain.imports.rules import State
-from halles.domain.imports.snapshots import as_json
 from halles.domain.imports.trouble import Trouble
 from halles.domain.journal import actions as journal
 from halles.domain.stock import actions as stock
@@ -123,8 +123,8 @@ def _change(import_: Import, planned: Sequence[Planned], trouble: Trouble) -> No
     """Articles that stand. What cannot be is refused, the others go on."""
     by, changes = _actor(import_), []
     for one in planned:
-        assert one.product
-        facts = one.facts if one.facts != one.before else None
+        assert one.product and one.before
+        facts = one.facts if one.facts != one.before.facts else None
         changes.append(Change(one.product, facts, rules.next_status(one.draft, one.product.status)))
     for one, refused in zip(planned, catalogue.change_many(import_.shop, changes), strict=True):
         if refused:
@@ -161,8 +161,8 @@ def _remember(import_: Import, planned: Sequence[Planned]) -> None:
         assert one.product is not None
         rows += _names(import_, one)
         if one.outcome != Outcome.UNCHANGED:
-            after = rules.digest_of(facts_of(one.product), one.product.status)
-            before = as_json(one.before, one.product) if one.before else None
+            before = as_json(one.before) if one.before else None
+            after = taken(one.product).digest
             done.append(ImportedProduct(of=import_, product=one.product, before=before, after=after))
             wishes += [
                 PictureWish(
