@@ -20,7 +20,17 @@ DATA = environment.DATA
 PORT = environment.PORT
 BIND = environment.BIND
 
-DOMAIN_APPS = ["journal", "people", "shops", "customers", "catalogue", "stock", "imports", "orders"]
+DOMAIN_APPS = [
+    "journal",
+    "people",
+    "shops",
+    "customers",
+    "catalogue",
+    "stock",
+    "imports",
+    "bulkedits",
+    "orders",
+]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
 INTEGRATIONS = ["odoo", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
 
