@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 
 from halles.domain.bulkedits.models import BulkEdit, EditedProduct
+from halles.domain.bulkedits.rules import Asked, from_json
 from halles.domain.catalogue import shelf
-from halles.domain.catalogue.models import Before, Product
+from halles.domain.catalogue.models import Before, Category, Product
 from halles.domain.shops.models import Shop
 
 Outcome = EditedProduct.Outcome
@@ -23,6 +24,13 @@ def by_id(pk: uuid.UUID | str) -> BulkEdit | None:
 def in_shop(shop: Shop, pk: uuid.UUID) -> BulkEdit | None:
     """A bulk edit of this shop. One query."""
     return BulkEdit.objects.select_related("shop__market").filter(shop=shop, pk=pk).first()
+
+
+def asked_of(edit: BulkEdit) -> tuple[Asked, Category | None]:
+    """What was asked, and the « rayon » it names, unless that is gone. One query at most."""
+    asked = from_json(edit.asked)
+    found = Category.objects.filter(market=edit.shop.market_id, pk=asked.category) if asked.category else None
+    return asked, found.first() if found is not None else None
 
 
 def begun(shop: Shop) -> QuerySet[BulkEdit]:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from halles.domain.imports import ports, reads, spreadsheet, trouble
 from halles.domain.imports.columns import shown
 from halles.domain.imports.drafts import Where
 from halles.domain.imports.models import Import
+from halles.doors.backoffice.kept import kept
 from halles.doors.ui import formats
 from halles.doors.ui.imports import STATES, counted, counts, meaning, place, summary, why
 
@@ -98,14 +98,9 @@ def context(import_: Import) -> dict[str, Any]:
         case State.UNDOING:
             return said | dict(zip(("back", "back_all"), reads.undone_so_far(import_), strict=True))
         case State.UNDONE:
-            return said | {"kept": names_of(reads.kept_of(import_))}
+            return said | {"kept": kept(reads.kept_of(import_))}
         case _:
             return said
-
-
-def names_of(rows: "QuerySet[Any]") -> dict[str, Any]:
-    """How many articles stay as they are, and the first of them by name."""
-    return {"number": rows.count(), "names": [row.product.name for row in rows[:SHOWN]]}
 
 
 def is_plain_table(import_: Import) -> bool:

@@ -126,6 +126,9 @@ ACTS: Words = MappingProxyType(
         "catalogue.picture_removed": _("Photo retirée"),
         "catalogue.pictures_reordered": _("Photos rangées autrement"),
         "catalogue.picture_described": _("Photo décrite"),
+        "bulkedits.went_on": _("Articles changés ensemble"),
+        "bulkedits.done": _("Changement de plusieurs articles terminé"),
+        "bulkedits.undone": _("Changement de plusieurs articles annulé"),
         "imports.started": _("Import commencé"),
         "imports.went_on": _("Articles importés"),
         "imports.done": _("Import terminé"),
@@ -199,6 +202,8 @@ def _detail(entry: JournalEntry) -> str:
             return str(DOORS.get(said["now"], ""))
         case "shops.invited" | "shops.joined":
             return str(ROLES.get(said["role"], ""))
+        case "bulkedits.went_on":
+            return formats.quantity(said["articles"])
         case "imports.started":
             return str(said["file"])
         case "orders.cancelled":

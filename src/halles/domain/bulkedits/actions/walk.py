@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from halles.domain.bulkedits import rules
+from halles.domain.bulkedits import reads, rules
 from halles.domain.bulkedits.models import BulkEdit, EditedProduct
 from halles.domain.bulkedits.rules import STEPS, Asked, State
 from halles.domain.catalogue import actions as catalogue
@@ -68,7 +68,7 @@ def _end(edit: BulkEdit) -> None:
 
 def _look(edit: BulkEdit, rows: Sequence[EditedProduct]) -> None:
     """What would become of these."""
-    asked, category = _asked(edit)
+    asked, category = reads.asked_of(edit)
     found = shelf.with_choices(Product.objects.filter(pk__in=[row.product_id for row in rows]))
     products = {product.id: product for product in found}
     for row in rows:
@@ -99,7 +99,7 @@ def _plan(
 
 def _change(edit: BulkEdit, rows: Sequence[EditedProduct]) -> None:
     """These as the look showed them; what is no longer as it was shown stays as it is."""
-    asked, category = _asked(edit)
+    asked, category = reads.asked_of(edit)
     ready = [row for row in rows if row.outcome == Outcome.READY]
     products = shelf.locked(edit.shop, [row.product_id for row in ready])
     changing, changes = [], []
@@ -140,12 +140,6 @@ ENDS: Mapping[str, str] = {State.RUNNING: "done", State.UNDOING: "undone"}
 def actor(edit: BulkEdit) -> Actor:
     """Who asked for what is being done."""
     return Actor(Kind(edit.actor_kind), edit.actor_reference, edit.actor_label)
-
-
-def _asked(edit: BulkEdit) -> tuple[Asked, Category | None]:
-    asked = rules.from_json(edit.asked)
-    found = Category.objects.filter(market=edit.shop.market_id, pk=asked.category) if asked.category else None
-    return asked, found.first() if found else None
 
 
 def _save(rows: Sequence[EditedProduct], *names: str) -> None:

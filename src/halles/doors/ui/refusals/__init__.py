@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.orders.rules import State
 from halles.doors.ui import formats
-from halles.doors.ui.refusals import imports
+from halles.doors.ui.refusals import bulkedits, imports
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit
 
 SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
     {
         **imports.SENTENCES,
+        **bulkedits.SENTENCES,
         "contact.email_wrong": _(
             "Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."
         ),
