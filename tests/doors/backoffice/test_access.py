@@ -12,7 +12,10 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from tests import factories as make
 
-from halles.domain.catalogue import pictures
+from halles.domain.bulkedits import actions as bulkedits
+from halles.domain.bulkedits.models import BulkEdit
+from halles.domain.bulkedits.rules import Asked, What
+from halles.domain.catalogue import pictures, shelf
 from halles.domain.imports.actions import ask
 from halles.domain.imports.drafts import Choices
 from halles.domain.people.reads import actor
@@ -34,8 +37,10 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
     day = timezone.localdate()
     import_ = ask.hand_over(shop, io.BytesIO(b"name;price\nSel;2"), "secret.csv", Choices(), by=SYSTEM)
     ask.look(import_)
+    edit = bulkedits.look(shop, shelf.products(shop), Asked(What.DELETE), found_by={}, by=SYSTEM)
     known = {
         "import_id": import_.id,
+        "edit_id": edit.id,
         "product_id": product.id,
         "order_id": order.id,
         "picture_id": picture.id,
@@ -65,6 +70,7 @@ def snapshot(shop: Shop) -> list[object]:
     return [
         shop.name, shop.doors, shop.takes_orders, shop.staff.count(), shop.places.count(), shop.closures.count(),
         list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.shop_orders.values_list("state")),
+        list(BulkEdit.objects.filter(shop=shop).values_list("state")),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
 

@@ -121,6 +121,7 @@ def test_only_those_that_were_found_or_ticked(merchant: Client, shop: Shop) -> N
     bread = Product.objects.get(name="Pain")
     edit = the_edit(look(merchant, "?q=miel", article=[str(bread.id)]))
     assert [row.product.name for row in edit.products.select_related("product")] == ["Pain"]
+    assert "1 article coché · « miel »" in words(merchant, f"{HERE}/{edit.id}")
     assert the_edit(look(merchant, "?q=acacia")).total == 1
 
 
@@ -234,6 +235,7 @@ def test_a_category_is_chosen_from_the_markets(merchant: Client, shop: Shop) -> 
     assert "Miels au lieu de sans rayon" in words(merchant, address)
     merchant.post(f"{address}/commencer")
     assert set(Product.objects.filter(shop=shop).values_list("category", flat=True)) == {honey.id}
+    assert "sans rayon au lieu de Miels" in words(merchant, look(merchant, what="category", category=""))
 
 
 @pytest.mark.usefixtures("articles")

@@ -24,7 +24,7 @@ class Example:
 
 
 def examples(edit: BulkEdit, number: int) -> Iterator[Example]:
-    """The first that change; one that is no longer as the look showed it is left out. At most nine queries."""
+    """The first that change; one that is no longer as the look showed it is left out. At most six queries."""
     asked, category = reads.asked_of(edit)
     rows = reads.some(edit, Outcome.READY if edit.state == State.LOOKED else Outcome.CHANGED, number)
     before = iter(from_json([row.before for row, _product in rows if row.before]))

@@ -49,10 +49,9 @@ def counts(edits: Iterable[BulkEdit]) -> dict[uuid.UUID, dict[str, int]]:
 
 
 def some(edit: BulkEdit, outcome: str, number: int) -> list[tuple[EditedProduct, Product]]:
-    """The first articles of an outcome, with all that is worked on. At most six queries."""
+    """The first articles of an outcome, with their choices. Four queries."""
     rows = list(edit.products.filter(outcome=outcome).order_by("pk")[:number])
-    ids = [row.product_id for row in rows]
-    found = {p.id: p for p in shelf.with_choices(Product.objects.filter(shop=edit.shop_id, pk__in=ids))}
+    found = shelf.by_ids(edit.shop, [row.product_id for row in rows])
     return [(row, found[row.product_id]) for row in rows]
 
 

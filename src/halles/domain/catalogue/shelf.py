@@ -60,14 +60,20 @@ def product(shop: Shop, product_id: uuid.UUID) -> Product | None:
     return with_choices(Product.objects.filter(shop=shop, pk=product_id)).first()
 
 
-def locked(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Product]:
-    """Some of the shop's articles by id, deleted ones too, which nobody else changes until the transaction ends.
+def by_ids(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Product]:
+    """Some of the shop's articles with their choices, deleted ones too. Three queries; what they share is one object."""
+    return _worked_on(shop, Product.objects.filter(shop=shop, pk__in=list(ids)))
 
-    Three queries. What all of them share is one object.
-    """
-    choices = Prefetch("variants", Variant.objects.filter(archived=False))
+
+def locked(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Product]:
+    """The same, and nobody else changes them until the transaction ends."""
     found = Product.objects.filter(shop=shop, pk__in=list(ids)).order_by("pk")
-    records = found.select_for_update(no_key=True).prefetch_related(choices, "category")
+    return _worked_on(shop, found.select_for_update(no_key=True))
+
+
+def _worked_on(shop: Shop, found: QuerySet[Product]) -> dict[uuid.UUID, Product]:
+    choices = Prefetch("variants", Variant.objects.filter(archived=False))
+    records = found.prefetch_related(choices, "category")
     for record in records:
         record.shop = shop
     return {record.id: record for record in records}

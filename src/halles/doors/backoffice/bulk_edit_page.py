@@ -78,7 +78,6 @@ def context(edit: BulkEdit) -> dict[str, Any]:
         "title": asked_words(asked, category),
         "under_way": edit.state in UNDER_WAY,
         "counts": counts,
-        "search": edit.found_by,
     }
     match edit.state:
         case State.LOOKED:

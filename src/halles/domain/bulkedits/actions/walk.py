@@ -69,8 +69,7 @@ def _end(edit: BulkEdit) -> None:
 def _look(edit: BulkEdit, rows: Sequence[EditedProduct]) -> None:
     """What would become of these."""
     asked, category = reads.asked_of(edit)
-    found = shelf.with_choices(Product.objects.filter(pk__in=[row.product_id for row in rows]))
-    products = {product.id: product for product in found}
+    products = shelf.by_ids(edit.shop, [row.product_id for row in rows])
     for row in rows:
         now = taken(products[row.product_id], sold_out=asked.is_about_sold_out)
         row.seen = now.digest

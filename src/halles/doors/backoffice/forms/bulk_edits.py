@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -126,6 +125,7 @@ class Hundredths(NumberTyped):
     """Percent or euros."""
 
     places = 2
+    default_error_messages = {"required": _("Écrivez un nombre, par exemple 5 ou 0,50.")}
 
 
 class BulkEditForm(forms.Form):
@@ -138,37 +138,34 @@ class BulkEditForm(forms.Form):
         label=_("Comment ?"),
         choices=list(HOWS.items()),
         widget=ChoiceChips,
-        required=False,
         initial=How.PERCENT_MORE,
     )
-    number = Hundredths(
-        label=_("De combien ?"), required=False, help_text=_("5 pour cent, 0,50 euro, ou le prix de tous.")
-    )
+    number = Hundredths(label=_("De combien ?"), help_text=_("5 pour cent, 0,50 euro, ou le prix de tous."))
     rounding = forms.ChoiceField(
         label=_("Arrondir"),
         choices=list(ROUNDINGS.items()),
         widget=ChoiceChips,
-        required=False,
         initial=Rounding.CENT,
     )
     vat_rate = forms.ChoiceField(
-        label=_("Taux de TVA"), required=False, help_text=_("Le prix que le client paie ne change pas.")
+        label=_("Taux de TVA"), help_text=_("Le prix que le client paie ne change pas.")
     )
     category = forms.ChoiceField(label=_("Rayon"), required=False)
     availability = forms.ChoiceField(
         label=_("Peut-on les avoir ?"),
         choices=list(AVAILABILITIES.items()),
         widget=forms.RadioSelect,
-        required=False,
         initial=Availability.AVAILABLE,
     )
-    daily_quantity = QuantityInput(label=_("Combien par jour ?"), required=False)
+    daily_quantity = QuantityInput(
+        label=_("Combien par jour ?"), error_messages={"required": _("Dites combien par jour.")}
+    )
     delay_days = forms.IntegerField(
         label=_("Délai, en jours"),
-        required=False,
         min_value=1,
         max_value=MOST_DAYS,
         widget=Stepper(least=1, most=MOST_DAYS),
+        error_messages={"required": _("Dites en combien de jours, de 1 à 365.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, shop: Shop, tree: Iterable[Any]) -> None:
@@ -185,10 +182,8 @@ class BulkEditForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What belongs to the question asked is needed; of the rest nothing is said."""
         said = super().clean() or self.cleaned_data
-        for name in set(self.errors) - {"what", *BELONGS.get(str(said.get("what")), ())}:
+        for name in set(self.errors) - {"what", *_belonging(said)}:
             del self.errors[name]
-        if said.get("what") == What.PRICE and said.get("number") is None and "number" not in self.errors:
-            self.add_error("number", ValidationError(_("Écrivez un nombre, par exemple 5 ou 0,50.")))
         if not self.errors:
             try:
                 check(self.asked)
@@ -219,5 +214,15 @@ BELONGS: Mapping[str, tuple[str, ...]] = {
     What.PRICE: ("how", "number", "rounding"),
     What.VAT: ("vat_rate",),
     What.CATEGORY: ("category",),
-    What.AVAILABILITY: ("availability", "daily_quantity", "delay_days"),
+    What.AVAILABILITY: ("availability",),
 }
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    Availability.DAILY: ("daily_quantity",),
+    Availability.TO_ORDER: ("delay_days",),
+}
+
+
+def _belonging(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that belong to what is asked."""
+    belong = BELONGS.get(str(said.get("what")), ())
+    return belong + NEEDS.get(str(said.get("availability")), ()) if "availability" in belong else belong

@@ -24,6 +24,7 @@ from halles.kernel.errors import Refused
 
 A_PAGE = 20
 TICKS = 100  # articles that can be ticked; a search finds the others
+TICKED = "coches"  # kept beside what was searched for
 HERE = "backoffice:bulk_edit"
 State = BulkEdit.State
 
@@ -54,7 +55,7 @@ def _looked(request: ShopRequest, search: SearchForm, form: BulkEditForm) -> Bul
     """The look at those that were ticked, else at all that were found; or the form says why there is none."""
     ticked = request.POST.getlist("article")
     products = _those(request, ticked) if ticked else search.products()
-    found_by = search.asked | ({"coches": "1"} if ticked else {})
+    found_by = search.asked | ({TICKED: "1"} if ticked else {})
     try:
         return actions.look(request.shop, products, form.asked, found_by=found_by, by=request.actor)
     except Refused as refused:
@@ -84,9 +85,10 @@ def own(request: ShopRequest, edit_id: uuid.UUID) -> BulkEdit:
 def one(request: ShopRequest, edit_id: uuid.UUID) -> HttpResponse:
     """What would happen, how far it is, what happened."""
     edit = own(request, edit_id)
-    asked = {name: value for name, value in edit.found_by.items() if name != "coches"}
-    back = reverse("backoffice:bulk_edits") + (f"?{urlencode(asked)}" if asked else "")
-    return page(request, "bulk_edit", "products", bulk_edit_page.context(edit) | {"back": back})
+    search = SearchForm(edit.found_by, shop=request.shop)
+    back = reverse("backoffice:bulk_edits") + (f"?{urlencode(search.asked)}" if search.asked else "")
+    found = {"back": back, "among": search.in_words(), "ticked": TICKED in edit.found_by}
+    return page(request, "bulk_edit", "products", bulk_edit_page.context(edit) | found)
 
 
 @shop_step(Right.CATALOGUE)
