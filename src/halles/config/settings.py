@@ -30,6 +30,7 @@ DOMAIN_APPS = [
     "tradeitems",
     "stock",
     "imports",
+    "bulkedits",
     "rolls",
     "orders",
 ]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Names that leave the house: UUIDv7 for machines, short codes for people, secrets for links. Never row ids."""
 
+import hashlib
 import os
 import secrets
 import time
@@ -45,6 +46,11 @@ def fold(text: str) -> str:
     text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("’", "'")
     decomposed = unicodedata.normalize("NFKD", text)
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def digest(text: str) -> str:
+    """A text in sixteen signs, to see whether it is still the same."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def slug(name: str, taken: Callable[[str], bool], *, fallback: str) -> str:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from tests.factories import a_category, a_product, a_shop, an_order, variant_of
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.models import Availability, Price, Product
 from halles.domain.catalogue.search import find
-from halles.domain.imports import trouble
+from halles.domain.imports import reads, trouble
 from halles.domain.imports.actions import ask, undo, work
 from halles.domain.imports.drafts import Choices
 from halles.domain.imports.models import Import
@@ -203,7 +204,7 @@ def test_an_import_is_undone_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize("touch", ["price", "order"])
-def test_nothing_is_undone_once_somebody_touched_an_article(touch: str) -> None:
+def test_what_somebody_touched_stays_and_the_others_go_back(touch: str) -> None:
     shop = a_shop()
     import_ = done(shop, a_file("R1;Miel;4;;;", "R2;Pain;3;;;"))
     variant = variant_of(Product.objects.get(shop=shop, name="Miel"))
@@ -211,10 +212,28 @@ def test_nothing_is_undone_once_somebody_touched_an_article(touch: str) -> None:
         catalogue.set_price(variant, Decimal("4.10"), by=SYSTEM)
     else:
         an_order(variant)
-    with pytest.raises(Refused) as refused:
+    undo.undo(import_, by=SYSTEM)
+    assert (names(shop), names(shop, Product.Status.DELETED)) == (["Miel"], ["Pain"])
+    assert [row.product.name for row in reads.kept_of(import_)] == ["Miel"]
+    with pytest.raises(Refused, match=r"imports\.not_now"):
         undo.undo(import_, by=SYSTEM)
-    assert (refused.value.code, refused.value.details) == ("imports.touched", {"count": 1, "names": ["Miel"]})
-    assert set(names(shop)) == {"Miel", "Pain"}
+    again = done(shop, a_file("R1;Miel;4;;;", "R2;Pain;3;;;"))
+    assert counts(again) == (1, 0, 1, 0)
+
+
+def test_a_large_import_is_undone_behind_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undo, "FEW", 10)
+    shop = a_shop()
+    import_ = done(shop, a_file(*(f"R{n};Miel {n};{n};;;" for n in range(1, 121))))
+    undo.undo(import_, by=SYSTEM)
+    assert (import_.state, len(names(shop))) == ("undoing", 120)
+    assert undo.go_on(import_, seconds=0)  # killed after the first batch
+    assert (len(names(shop)), reads.undone_so_far(import_)) == (20, (100, 120))
+    assert not undo.go_on(import_, seconds=1000)
+    assert not undo.go_on(import_, seconds=1000)  # repeated
+    assert (names(shop), Import.objects.get(pk=import_.pk).state) == ([], "undone")
+    asked = [row.args_kwargs["kwargs"]["event"] for row in DBTaskResult.objects.all()]
+    assert asked.count("imports.undoing") == 1
 
 
 def test_what_cannot_be_read_at_all_says_why() -> None:
@@ -232,3 +251,17 @@ def test_a_batch_is_written_in_as_many_queries_whatever_its_size(django_assert_m
         ask.start(import_, by=SYSTEM)
         with django_assert_max_num_queries(55):
             work.go_on(import_, seconds=1000)
+
+
+def test_an_import_that_puts_an_article_online_is_undone_to_a_draft() -> None:
+    shop = a_shop()
+    product = a_product(
+        shop, name="Pain", variants=[catalogue.VariantFacts(reference="R2")], price=Decimal(2), online=False
+    )
+    header = "Référence;Désignation;Prix TTC;En ligne"
+    import_ = done(shop, a_file("R2;Pain;2;oui", header=header))
+    product.refresh_from_db()
+    assert product.status == Product.Status.ONLINE
+    undo.undo(import_, by=SYSTEM)
+    product.refresh_from_db()
+    assert product.status == Product.Status.DRAFT

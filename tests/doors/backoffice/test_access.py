@@ -12,7 +12,10 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from tests import factories as make
 
-from halles.domain.catalogue import pictures
+from halles.domain.bulkedits import actions as bulkedits
+from halles.domain.bulkedits.models import BulkEdit
+from halles.domain.bulkedits.rules import Asked, What
+from halles.domain.catalogue import pictures, shelf
 from halles.domain.imports.actions import ask
 from halles.domain.imports.drafts import Choices
 from halles.domain.people.reads import actor
@@ -37,10 +40,12 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
     ask.look(import_)
     roll = take.begin(shop, by=SYSTEM)
     take.take(roll, io.BytesIO(b"secret"), "secret.jpg")
+    edit = bulkedits.look(shop, shelf.products(shop), Asked(What.DELETE), found_by={}, by=SYSTEM)
     known = {
         "roll_id": roll.id,
         "shot_id": roll.shots.get().id,
         "import_id": import_.id,
+        "edit_id": edit.id,
         "product_id": product.id,
         "order_id": order.id,
         "picture_id": picture.id,
@@ -69,7 +74,8 @@ def snapshot(shop: Shop) -> list[object]:
     shop.refresh_from_db()
     return [
         shop.name, shop.doors, shop.takes_orders, shop.staff.count(), shop.places.count(), shop.closures.count(),
-        list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.rolls.values_list("state")), list(shop.shop_orders.values_list("state")),
+        list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.rolls.values_list("state")),
+        list(shop.shop_orders.values_list("state")), list(BulkEdit.objects.filter(shop=shop).values_list("state")),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
 

@@ -316,13 +316,14 @@ def test_two_tabs_import_once(merchant: Client, shop: Shop) -> None:
     assert Product.objects.filter(shop=shop).count() == 1
 
 
-def test_what_somebody_touched_is_not_undone(merchant: Client, shop: Shop) -> None:
+def test_what_somebody_touched_stays_when_an_import_is_undone(merchant: Client, shop: Shop) -> None:
     address = bring_in(merchant, a_file("R1;Miel;4;;;", "R2;Pain;2;;;"))
     honey = variant_of(Product.objects.get(shop=shop, name="Miel"))
     catalogue.set_price(honey, Decimal("4.50"), by=SYSTEM)
-    answer = merchant.post(f"{address}/annuler", follow=True)
-    assert 'class="banner trouble"' in answer.content.decode()
-    assert the_import(address).state == "done"
+    merchant.post(f"{address}/annuler")
+    assert the_import(address).state == "undone"
+    assert "1 article reste comme il est" in words(merchant, address)
+    assert Product.objects.exclude(status="deleted").get(shop=shop) == honey.product
 
 
 def test_an_import_is_undone(merchant: Client, shop: Shop) -> None:

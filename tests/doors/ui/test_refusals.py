@@ -77,5 +77,3 @@ def test_details_are_said_in_words() -> None:
     assert "999\xa0kg au plus" in say(Refused("orders.quantity_too_large", unit="kg", most=Decimal(999)))
     assert "« palette »" in say(Refused("imports.unit_unknown", unit="palette"))
     assert "cet import est terminé" in say(Refused("imports.not_now", state="done"))
-    touched = say(Refused("imports.touched", count=2, names=["Miel", "Tourteau"]))
-    assert "(2 : Miel et Tourteau)" in touched

@@ -173,6 +173,25 @@ class Price(models.Model):
         indexes = [models.Index(fields=["variant", "-since"], name="catalogue_price_history")]
 
 
+class Before(models.Model):
+    """A product as it was before something changed it: enough to put it back, as long as nobody touched it since."""
+
+    class Back(models.TextChoices):
+        """What became of it when the change was undone."""
+
+        WAITING = ""
+        BACK = "back"
+        KEPT = "kept"  # somebody touched it since
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(null=True)  # a snapshot; None for a new product
+    after = models.CharField(max_length=16)  # a digest of the product as it was left
+    back = models.CharField(max_length=4, choices=Back.choices, default=Back.WAITING, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class SearchEntry(models.Model):
     """The number under which a product on sale stands in the full-text table; `search.py` keeps both in step."""
 

@@ -2,9 +2,10 @@
 """Reading a shop's own articles, for those who work in it: drafts too, and never another shop's."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from halles.domain.catalogue import rules
 from halles.domain.catalogue.models import Category, Product, Variant
@@ -18,18 +19,64 @@ def with_choices(products: QuerySet[Product]) -> QuerySet[Product]:
     return products.select_related("shop__market", "category").prefetch_related(choices, "pictures")
 
 
-def products(shop: Shop, *, status: str = "", words: str = "") -> QuerySet[Product]:
+class Lack(StrEnum):
+    """What an article may be without."""
+
+    PHOTO = "photo"
+    CATEGORY = "category"
+    PRICE = "price"
+
+
+def products(
+    shop: Shop,
+    *,
+    status: str = "",
+    words: str = "",
+    within: Iterable[Category] | None = None,
+    without: Lack | None = None,
+) -> QuerySet[Product]:
     """The articles by name; all but the deleted ones when no status is asked. Three queries."""
     found = with_choices(Product.objects.filter(shop=shop))
     found = found.filter(status=status) if status else found.exclude(status=Product.Status.DELETED)
     for word in fold(words).split()[:8]:
         found = found.filter(words__contains=word)
+    if within is not None:
+        found = found.filter(category__in=list(within))
+    if without:
+        found = found.filter(LACKS[without])
     return found.order_by("name", "id")
+
+
+PRICED = Variant.objects.filter(product=OuterRef("pk"), archived=False, price__gt=0)
+LACKS: Mapping[Lack, Q] = {
+    Lack.PHOTO: Q(pictures=None),
+    Lack.CATEGORY: Q(category=None),
+    Lack.PRICE: ~Q(Exists(PRICED)),
+}
 
 
 def product(shop: Shop, product_id: uuid.UUID) -> Product | None:
     """One article, a deleted one included: a deletion can be undone. Three queries."""
     return with_choices(Product.objects.filter(shop=shop, pk=product_id)).first()
+
+
+def by_ids(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Product]:
+    """Some of the shop's articles with their choices, deleted ones too. Three queries; what they share is one object."""
+    return _worked_on(shop, Product.objects.filter(shop=shop, pk__in=list(ids)))
+
+
+def locked(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Product]:
+    """The same, and nobody else changes them until the transaction ends."""
+    found = Product.objects.filter(shop=shop, pk__in=list(ids)).order_by("pk")
+    return _worked_on(shop, found.select_for_update(no_key=True))
+
+
+def _worked_on(shop: Shop, found: QuerySet[Product]) -> dict[uuid.UUID, Product]:
+    choices = Prefetch("variants", Variant.objects.filter(archived=False))
+    records = found.prefetch_related(choices, "category")
+    for record in records:
+        record.shop = shop
+    return {record.id: record for record in records}
 
 
 def variants(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Variant]:
@@ -74,6 +121,15 @@ def categories(market: Market) -> list[Category]:
             yield from walk(category.id)
 
     return list(walk(None))
+
+
+def below(category: Category, tree: Sequence[Category]) -> list[Category]:
+    """A « rayon » and all those below it; `tree` as `categories` gives it."""
+    found = {category.id: category}
+    for row in tree:
+        if row.parent_id in found:
+            found[row.id] = row
+    return list(found.values())
 
 
 def usual_category(shop: Shop, kind: str) -> Category | None:

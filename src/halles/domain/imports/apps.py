@@ -25,5 +25,6 @@ class ImportsConfig(AppConfig):
         on("imports.handed_over", reactions.look)
         on("imports.started", reactions.go_on)
         on("imports.not_finished", reactions.go_on)
+        on("imports.undoing", reactions.go_back)
         on("imports.done", reactions.fetch_pictures, patient=True)
         every(24 * 3600, ask.forget_old)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from halles.domain.catalogue import shelf
-from halles.domain.catalogue.actions import ProductFacts, facts_of
+from halles.domain.catalogue.actions import ProductFacts, Snapshot, taken
 from halles.domain.catalogue.models import Category, Product, Variant
 from halles.domain.imports import rules
 from halles.domain.imports.drafts import Draft, Warned
@@ -38,7 +38,7 @@ class Planned:
     product: Product | None = None
     places: Sequence[int | None] = ()  # which of the product's variants each of the draft's is
     facts: ProductFacts | None = None
-    before: ProductFacts | None = None
+    before: Snapshot | None = None
     refused: Refused | None = None
     warnings: tuple[Warned, ...] = ()
 
@@ -99,14 +99,14 @@ class Matcher:
     def _changed(
         self, draft: Draft, product: Product, row: KnownAs | None, known: Mapping[str, KnownAs]
     ) -> Planned:
-        before, fresh = facts_of(product), rules.only_new(draft, row.said if row else {})
+        before, fresh = taken(product), rules.only_new(draft, row.said if row else {})
         category, warnings = self._category(fresh)
         places = [
             self._place(product, draft, variant_number, known)
             for variant_number in range(len(draft.variants))
         ]
-        facts = rules.changed_facts(before, fresh, category, places)
-        changes = facts != before or _says_more(fresh, product)
+        facts = rules.changed_facts(before.facts, fresh, category, places)
+        changes = facts != before.facts or _says_more(fresh, product)
         return Planned(
             fresh,
             Outcome.CHANGED if changes else Outcome.UNCHANGED,

@@ -4,7 +4,7 @@
 from django.db import models
 from django.db.models import Q
 
-from halles.domain.catalogue.models import Product, Variant
+from halles.domain.catalogue.models import Before, Product, Variant
 from halles.domain.shops.models import Shop
 from halles.kernel.models import Record
 
@@ -20,6 +20,7 @@ class Import(Record):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"  # it cannot be read, or reading it stopped
+        UNDOING = "undoing"
         UNDONE = "undone"
 
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="imports")
@@ -49,19 +50,18 @@ class Import(Record):
         indexes = [models.Index(fields=["shop", "-created_at"], name="imports_of_shop")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["looking", "looked", "running", "done", "failed", "undone"]),
+                condition=Q(
+                    state__in=["looking", "looked", "running", "done", "failed", "undoing", "undone"]
+                ),
                 name="imports_state",
             )
         ]
 
 
-class ImportedProduct(models.Model):
-    """What an import did to one article: enough to undo it, as long as nobody else touched it."""
+class ImportedProduct(Before):
+    """What an import did to one article."""
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="products")
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
-    before = models.JSONField(null=True)  # the facts as they were; None for a new article
-    after = models.CharField(max_length=16)  # a digest of the article as the import left it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "product"], name="imports_product_once")]

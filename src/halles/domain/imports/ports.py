@@ -86,5 +86,5 @@ def ask_before_undoing(in_use: InUse) -> None:
 
 
 def in_use(products: Sequence[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of these products that somebody uses: an import that brought them cannot be undone any more."""
+    """Those of these products that somebody uses: undoing what brought them leaves them as they are."""
     return {product for user in _users for product in user(products)}

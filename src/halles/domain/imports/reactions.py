@@ -3,7 +3,7 @@
 
 from django.db import transaction
 
-from halles.domain.imports.actions import ask, work
+from halles.domain.imports.actions import ask, undo, work
 from halles.domain.imports.actions.pictures import fetch
 from halles.domain.imports.reads import by_id
 from halles.kernel import outbox
@@ -21,6 +21,14 @@ def go_on(import_id: str) -> None:
     if import_ and work.go_on(import_):
         with transaction.atomic():
             outbox.publish("imports.not_finished", import_id=import_id)
+
+
+def go_back(import_id: str) -> None:
+    """Undo for a while, and ask to be called again when there is more."""
+    import_ = by_id(import_id)
+    if import_ and undo.go_on(import_):
+        with transaction.atomic():
+            outbox.publish("imports.undoing", import_id=import_id)
 
 
 def fetch_pictures(import_id: str) -> None:

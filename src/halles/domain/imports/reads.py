@@ -5,7 +5,8 @@ import uuid
 
 from django.db.models import QuerySet
 
-from halles.domain.imports.models import Import, PictureWish
+from halles.domain.catalogue.models import Before
+from halles.domain.imports.models import Import, ImportedProduct, PictureWish
 from halles.domain.shops.models import Shop
 from halles.kernel.actor import Kind
 
@@ -38,6 +39,16 @@ def pictures_missing(import_: Import) -> QuerySet[PictureWish]:
 def matched_by_hand(shop: Shop) -> QuerySet[Import]:
     """A shop's imports whose columns somebody matched, the newest first."""
     return of_shop(shop).filter(choices__has_key="columns")
+
+
+def kept_of(import_: Import) -> QuerySet[ImportedProduct]:
+    """What an undoing left as it is, since somebody touched it, with the articles. One query."""
+    return import_.products.filter(back=Before.Back.KEPT).select_related("product").order_by("product__name")
+
+
+def undone_so_far(import_: Import) -> tuple[int, int]:
+    """How many articles an undoing is through with, and of how many. Two queries."""
+    return import_.products.exclude(back=Before.Back.WAITING).count(), import_.products.count()
 
 
 def unfinished(shop: Shop, file_name: str) -> QuerySet[Import]:

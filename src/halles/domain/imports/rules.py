@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How what a file says becomes what an article is. Pure: values in, values out."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from decimal import Decimal
 from typing import Any
 
 from halles.domain.catalogue.actions import ProductFacts, VariantFacts
@@ -12,15 +10,16 @@ from halles.domain.catalogue.models import Availability, Category, Product
 from halles.domain.imports.drafts import Draft, DraftVariant
 from halles.domain.imports.models import Import
 from halles.kernel.errors import Refused
-from halles.kernel.identifiers import fold
+from halles.kernel.identifiers import digest, fold
 
 State = Import.State
 STEPS: Mapping[str, frozenset[str]] = {
     State.LOOKING: frozenset({State.LOOKED, State.FAILED}),
     State.LOOKED: frozenset({State.LOOKING, State.RUNNING}),
     State.RUNNING: frozenset({State.DONE, State.FAILED}),
-    State.DONE: frozenset({State.UNDONE}),
+    State.DONE: frozenset({State.UNDOING}),
     State.FAILED: frozenset({State.LOOKING}),
+    State.UNDOING: frozenset({State.UNDONE}),
     State.UNDONE: frozenset(),
 }
 LONGEST_KEY = 120
@@ -54,13 +53,13 @@ def variant_key(draft: Draft, variant: DraftVariant) -> str:
 
 
 def _short(key: str) -> str:
-    return key if len(key) <= LONGEST_KEY else f"{key[:80]} {_digest(key)}"
+    return key if len(key) <= LONGEST_KEY else f"{key[:80]} {digest(key)}"
 
 
 def said(draft: Draft) -> dict[str, str]:
     """A digest of each thing a draft says, to see next time what is new in the file."""
     told = {
-        field.name: _digest(repr(value))
+        field.name: digest(repr(value))
         for field in fields(draft)
         if field.name not in {"variants", "warnings", "key"}
         and (value := getattr(draft, field.name)) not in (None, ())
@@ -68,14 +67,14 @@ def said(draft: Draft) -> dict[str, str]:
     for variant in draft.variants:
         for name in ("reference", "gtin", "size", "colour", "price", "content", "stock", "sold_out"):
             if (value := getattr(variant, name)) not in (None, ""):
-                told[f"{variant_key(draft, variant)} {name}"] = _digest(str(value))
+                told[f"{variant_key(draft, variant)} {name}"] = digest(str(value))
     return told
 
 
 def only_new(draft: Draft, before: Mapping[str, str]) -> Draft:
     """The draft without what the file said last time already: what the merchant changed here since then stays."""
     now = said(draft)
-    fresh = {name for name, digest in now.items() if before.get(name) != digest}
+    fresh = {name for name, told in now.items() if before.get(name) != told}
     whole: dict[str, Any] = {
         field.name: None
         for field in fields(draft)
@@ -188,28 +187,3 @@ def _changed_variant(now: VariantFacts, said_: DraftVariant) -> VariantFacts:
     if said_.size or said_.colour:
         told |= {"size": said_.size, "colour": said_.colour}
     return replace(now, **told)
-
-
-def digest_of(facts: ProductFacts, status: str) -> str:
-    """An article as it stands, in short: another one means that somebody touched it."""
-    return _digest(f"{status} {list(_flat(facts))!r}")
-
-
-def _flat(facts: ProductFacts) -> Iterator[object]:
-    for field in fields(facts):
-        value = getattr(facts, field.name)
-        if field.name == "variants":
-            yield [tuple(_plain(getattr(v, f.name) or "") for f in fields(v)) for v in value]
-        elif field.name == "category":
-            yield str(value.id) if value else ""
-        else:
-            yield _plain(value)
-
-
-def _plain(value: object) -> str:
-    """The same for 500 and 500.000: the database gives back more places than a file has."""
-    return str(value.normalize() if isinstance(value, Decimal) else value)
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -28,7 +28,25 @@ def record(act: str, subject: Record, *, by: Actor, shop_id: uuid.UUID | None = 
 
     A customer's name is not written down: this table cannot forget, and he may ask to be forgotten.
     """
-    JournalEntry.objects.create(
+    _entry(act, subject, by, shop_id, details).save(force_insert=True)
+
+
+def record_each(
+    act: str,
+    subjects: Iterable[Record],
+    *,
+    by: Actor,
+    shop_id: uuid.UUID | None = None,
+    **details: Any,  # noqa: ANN401
+) -> None:
+    """Note the same act on many records, as `record` does on one. One query."""
+    JournalEntry.objects.bulk_create(_entry(act, subject, by, shop_id, details) for subject in subjects)
+
+
+def _entry(
+    act: str, subject: Record, by: Actor, shop_id: uuid.UUID | None, details: dict[str, Any]
+) -> JournalEntry:
+    return JournalEntry(
         act=act,
         actor_kind=by.kind,
         actor_reference=by.reference,

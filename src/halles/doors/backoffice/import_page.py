@@ -13,13 +13,14 @@ from halles.domain.imports import ports, reads, spreadsheet, trouble
 from halles.domain.imports.columns import shown
 from halles.domain.imports.drafts import Where
 from halles.domain.imports.models import Import
+from halles.doors.backoffice.kept import kept
 from halles.doors.ui import formats
 from halles.doors.ui.imports import STATES, counted, counts, meaning, place, summary, why
 
 State = Import.State
 SHOWN = 20  # sentences on the page; the rest is in the file
 WRITTEN = ("created", "changed")
-UNDER_WAY = {State.LOOKING, State.RUNNING}
+UNDER_WAY = {State.LOOKING, State.RUNNING, State.UNDOING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def told(import_: Import) -> Former:
 
 def _summary(import_: Import) -> str:
     """ "12 nouveaux articles · 3 changés", of what was done."""
-    if import_.state not in {State.RUNNING, State.DONE, State.UNDONE}:
+    if import_.state not in {State.RUNNING, State.DONE, State.UNDOING, State.UNDONE}:
         return ""
     return summary(counts(import_))
 
@@ -94,6 +95,10 @@ def context(import_: Import) -> dict[str, Any]:
                 "summary": _done_before(import_),
                 "can_match": import_.problem == "imports.not_recognised" and bool(shown(import_)),
             }
+        case State.UNDOING:
+            return said | dict(zip(("back", "back_all"), reads.undone_so_far(import_), strict=True))
+        case State.UNDONE:
+            return said | {"kept": kept(reads.kept_of(import_))}
         case _:
             return said
 

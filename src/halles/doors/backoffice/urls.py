@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
+    bulk_edits,
     exports,
     hours,
     imports,
@@ -42,6 +43,7 @@ app_name = "backoffice"
 ORDER = "commandes/<uuid:order_id>"
 PRODUCT = "articles/<uuid:product_id>"
 IMPORT = "articles/importer/<uuid:import_id>"
+BULK_EDIT = "articles/changer/<uuid:edit_id>"
 ROLL = "articles/photos/<uuid:roll_id>"
 SHOT = f"{ROLL}/<uuid:shot_id>"
 PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
@@ -71,6 +73,10 @@ urlpatterns = [
     path(f"{IMPORT}/refusees.csv", imports.refused_file, name="import_refused"),
     path(f"{IMPORT}/photos", imports.fetch_again, name="import_pictures"),
     path(f"{IMPORT}/annuler", imports.undo, name="import_undo"),
+    path("articles/changer", bulk_edits.bulk_edits, name="bulk_edits"),
+    path(BULK_EDIT, bulk_edits.one, name="bulk_edit"),
+    path(f"{BULK_EDIT}/commencer", bulk_edits.start, name="bulk_edit_start"),
+    path(f"{BULK_EDIT}/annuler", bulk_edits.undo, name="bulk_edit_undo"),
     path("articles/exporter", exports.exports, name="exports"),
     path("articles/exporter/<slug:system>", exports.export, name="export"),
     path("articles/photos", rolls.rolls, name="rolls"),

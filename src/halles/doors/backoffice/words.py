@@ -126,9 +126,13 @@ ACTS: Words = MappingProxyType(
         "catalogue.picture_removed": _("Photo retirée"),
         "catalogue.pictures_reordered": _("Photos rangées autrement"),
         "catalogue.picture_described": _("Photo décrite"),
+        "bulkedits.went_on": _("Articles changés ensemble"),
+        "bulkedits.done": _("Changement de plusieurs articles terminé"),
+        "bulkedits.undone": _("Changement de plusieurs articles annulé"),
         "imports.started": _("Import commencé"),
         "imports.went_on": _("Articles importés"),
         "imports.done": _("Import terminé"),
+        "imports.went_back": _("Articles remis comme avant l'import"),
         "imports.undone": _("Import annulé"),
         "rolls.started": _("Ajout de photos commencé"),
         "rolls.done": _("Photos ajoutées"),
@@ -203,6 +207,8 @@ def _detail(entry: JournalEntry) -> str:
             return str(DOORS.get(said["now"], ""))
         case "shops.invited" | "shops.joined":
             return str(ROLES.get(said["role"], ""))
+        case "bulkedits.went_on":
+            return formats.quantity(said["articles"])
         case "imports.started":
             return str(said["file"])
         case "orders.cancelled":

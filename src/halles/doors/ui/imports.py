@@ -23,6 +23,7 @@ STATES: Mapping[str, str | Promise] = MappingProxyType(
         Import.State.RUNNING: _("import en cours"),
         Import.State.DONE: _("terminé"),
         Import.State.FAILED: _("arrêté"),
+        Import.State.UNDOING: _("annulation en cours"),
         Import.State.UNDONE: _("annulé"),
     }
 )

@@ -140,7 +140,7 @@ def batches(drafts: Iterator[Draft | Bad]) -> Iterator[list[Draft | Bad]]:
 def _example(planned: Planned) -> list[str]:
     """Its name and, where it changes, what: as a page shows it."""
     name = planned.facts.name if planned.facts else planned.draft.name
-    price, former = _price(planned.facts), _price(planned.before)
+    price, former = _price(planned.facts), _price(planned.before.facts if planned.before else None)
     return [name, price, former if former != price else ""]
 
 

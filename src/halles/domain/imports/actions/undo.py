@@ -1,63 +1,71 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Taking a mistaken import back, as a whole, as long as nobody touched what it brought."""
+"""Taking a mistaken import back, article by article: what somebody touched since stays as it is (ADR-0012)."""
 
-import uuid
-from collections.abc import Mapping
+import time
 
 from django.db import transaction
 
-from halles.domain.catalogue import actions as catalogue
-from halles.domain.catalogue import shelf
-from halles.domain.catalogue.actions import facts_of
-from halles.domain.catalogue.models import Product
-from halles.domain.imports import ports, rules
+from halles.domain.catalogue.actions import put_back
+from halles.domain.catalogue.models import Before
+from halles.domain.imports import ports
 from halles.domain.imports.actions.ask import move
-from halles.domain.imports.models import Import, ImportedProduct, KnownAs
+from halles.domain.imports.models import Import, KnownAs
 from halles.domain.imports.rules import State
-from halles.domain.imports.snapshots import facts_from
 from halles.domain.journal import actions as journal
-from halles.kernel.actor import Actor
-from halles.kernel.errors import Refused
+from halles.kernel import outbox
+from halles.kernel.actor import Actor, Kind
 
-NAMED = 5  # so many of the touched articles are named
+FEW = 500  # articles that are put back while one waits
+AT_ONCE = 5.0  # seconds; letters have their turn then
 
 
 @transaction.atomic
 def undo(import_: Import, *, by: Actor) -> None:
     """New articles are deleted (which keeps their record), changed ones are as they were. Stock that was counted stays.
 
-    :raises Refused: `imports.not_now`, `imports.touched` with how many articles somebody touched since, and some names.
+    Few at once, many behind the page. What somebody changed or ordered since stays as it is.
+
+    :raises Refused: `imports.not_now`.
     """
-    locked = Import.objects.select_for_update().get(pk=import_.pk)
-    move(locked, State.UNDONE)
-    done = list(ImportedProduct.objects.filter(of=locked).order_by("pk"))
-    products = {
-        product.id: product
-        for product in shelf.with_choices(Product.objects.filter(pk__in=[one.product_id for one in done]))
-    }
-    if touched := _touched(done, products):
-        raise Refused("imports.touched", count=len(touched), names=[p.name for p in touched[:NAMED]])
-    for one in done:
-        product = products[one.product_id]
-        if one.before is None:
-            catalogue.set_status(product, Product.Status.DELETED, by=by)
-            continue
-        facts, status = facts_from(one.before)
-        catalogue.change(product, facts, by=by)
-        catalogue.set_status(product, status, by=by)
-    KnownAs.objects.filter(shop=locked.shop, system=locked.reader, product__in=products).delete()
-    locked.wishes.filter(state="waiting").delete()
+    locked = Import.objects.select_for_update(of=("self",)).select_related("shop").get(pk=import_.pk)
+    move(locked, State.UNDOING)
+    locked.actor_kind, locked.actor_reference, locked.actor_label = by.kind, by.reference, by.label
     locked.save()
+    locked.wishes.filter(state="waiting").delete()
+    if locked.products.count() > FEW:
+        outbox.publish("imports.undoing", import_id=str(locked.id))
+    else:
+        while _put_back(locked):
+            pass
     import_.state = locked.state
-    journal.record("imports.undone", locked, by=by, shop_id=locked.shop_id, articles=len(done))
 
 
-def _touched(done: list[ImportedProduct], products: Mapping[uuid.UUID, Product]) -> list[Product]:
-    """The articles that are no longer as the import left them, or that somebody has ordered."""
-    changed = [
-        products[one.product_id]
-        for one in done
-        if rules.digest_of(facts_of(products[one.product_id]), products[one.product_id].status) != one.after
-    ]
-    used = ports.in_use([one.product_id for one in done])
-    return changed + [products[pk] for pk in used if products[pk] not in changed]
+def go_on(import_: Import, *, seconds: float = AT_ONCE) -> bool:
+    """Undo for a while; whether there is more to do. Repeating is harmless."""
+    until = time.monotonic() + seconds
+    while _next(import_):
+        if time.monotonic() > until:
+            return True
+    return False
+
+
+@transaction.atomic
+def _next(import_: Import) -> bool:
+    locked = Import.objects.select_for_update(of=("self",)).select_related("shop").get(pk=import_.pk)
+    return locked.state == State.UNDOING and _put_back(locked)
+
+
+def _put_back(import_: Import) -> bool:
+    """Some articles; when none is left it is undone, and the file may come again as if it were new."""
+    by = Actor(Kind(import_.actor_kind), import_.actor_reference, import_.actor_label)
+    if put_back(import_.shop, import_.products.all(), in_use=ports.in_use):
+        journal.record("imports.went_back", import_, by=by, shop_id=import_.shop_id)
+        return True
+    move(import_, State.UNDONE)
+    import_.save()
+    back = import_.products.filter(back=Before.Back.BACK)
+    KnownAs.objects.filter(
+        shop=import_.shop, system=import_.reader, product__in=back.values("product")
+    ).delete()
+    journal.record("imports.undone", import_, by=by, shop_id=import_.shop_id, articles=back.count())
+    return False

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from halles.domain.catalogue import actions as catalogue
-from halles.domain.catalogue.actions import facts_of
+from halles.domain.catalogue.actions import Change, taken
+from halles.domain.catalogue.actions.snapshots import as_json
 from halles.domain.catalogue.models import Variant
 from halles.domain.imports import material, rules
 from halles.domain.imports.actions.ask import BATCH, decided, fail, move
@@ -22,7 +23,6 @@ from halles.domain.imports.drafts import Draft, DraftVariant, Warned
 from halles.domain.imports.matching import Matcher, Outcome, Planned
 from halles.domain.imports.models import Import, ImportedProduct, KnownAs, PictureWish
 from halles.domain.imports.rules import State
-from halles.domain.imports.snapshots import as_json
 from halles.domain.imports.trouble import Trouble
 from halles.domain.journal import actions as journal
 from halles.domain.stock import actions as stock
@@ -82,9 +82,7 @@ def _write(import_: Import, matcher: Matcher, batch: list[Any], trouble: Trouble
     refused_before, warned_before = trouble.refused, trouble.warned
     planned = decided(matcher, batch, trouble)
     _create(import_, [one for one in planned if one.outcome == Outcome.CREATED], trouble, online=online)
-    for one in planned:
-        if one.outcome == Outcome.CHANGED:
-            _change(import_, one, trouble)
+    _change(import_, [one for one in planned if one.outcome == Outcome.CHANGED], trouble)
     _remember(import_, [one for one in planned if one.product])
     for one in planned:
         if one.outcome != Outcome.REFUSED:
@@ -121,20 +119,20 @@ def _create(import_: Import, planned: Sequence[Planned], trouble: Trouble, *, on
     catalogue.set_sold_out(gone, True, by=_actor(import_))
 
 
-def _change(import_: Import, one: Planned, trouble: Trouble) -> None:
-    """An article that stands. What cannot be is refused, the rest of the batch goes on."""
-    assert one.product is not None and one.facts is not None and one.before is not None
-    by, product = _actor(import_), one.product
-    try:
-        with transaction.atomic():
-            if one.facts != one.before:
-                catalogue.change(product, one.facts, by=by)
-            catalogue.set_status(product, rules.next_status(one.draft, product.status), by=by)
-            for said, variant in zip(one.draft.variants, _variants(one), strict=True):
-                _set_stock(said, variant, trouble, by=by)
-    except Refused as refused:
-        one.outcome, one.product = Outcome.REFUSED, None
-        trouble.refuse_draft(one.draft, refused)
+def _change(import_: Import, planned: Sequence[Planned], trouble: Trouble) -> None:
+    """Articles that stand. What cannot be is refused, the others go on."""
+    by, changes = _actor(import_), []
+    for one in planned:
+        assert one.product and one.before
+        facts = one.facts if one.facts != one.before.facts else None
+        changes.append(Change(one.product, facts, rules.next_status(one.draft, one.product.status)))
+    for one, refused in zip(planned, catalogue.change_many(import_.shop, changes), strict=True):
+        if refused:
+            one.outcome, one.product = Outcome.REFUSED, None
+            trouble.refuse_draft(one.draft, refused)
+            continue
+        for said, variant in zip(one.draft.variants, _variants(one), strict=True):
+            _set_stock(said, variant, trouble, by=by)
 
 
 def _variants(one: Planned) -> list[Variant]:
@@ -163,8 +161,8 @@ def _remember(import_: Import, planned: Sequence[Planned]) -> None:
         assert one.product is not None
         rows += _names(import_, one)
         if one.outcome != Outcome.UNCHANGED:
-            after = rules.digest_of(facts_of(one.product), one.product.status)
-            before = as_json(one.before, one.product) if one.before else None
+            before = as_json(one.before) if one.before else None
+            after = taken(one.product).digest
             done.append(ImportedProduct(of=import_, product=one.product, before=before, after=after))
             wishes += [
                 PictureWish(

@@ -153,10 +153,12 @@ def fetch_again(request: ShopRequest, import_id: uuid.UUID) -> HttpResponse:
 
 @shop_step(Right.CATALOGUE)
 def undo(request: ShopRequest, import_id: uuid.UUID) -> HttpResponse:
-    """Taken back as a whole, as long as nobody touched what it brought."""
+    """Taken back; what somebody touched since stays, and the page says which."""
     import_ = own(request, import_id)
     try:
         undoing.undo(import_, by=request.actor)
     except Refused as refused:
         return not_done(request, why(refused.code, refused.details), HERE, import_.id)
+    if import_.state != Import.State.UNDONE:  # the page shows how far it is
+        return see_other(import_page.address(import_))
     return done(request, _("L'import est annulé."), HERE, import_.id)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.orders.rules import State
 from halles.doors.ui import formats
-from halles.doors.ui.refusals import imports, rolls
+from halles.doors.ui.refusals import bulkedits, imports, rolls
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit
 
@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
     {
         **imports.SENTENCES,
         **rolls.SENTENCES,
+        **bulkedits.SENTENCES,
         "contact.email_wrong": _(
             "Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."
         ),
@@ -209,7 +210,6 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "weekday": _weekday,
         "missing": _missing,
-        "names": lambda names: format_list(names, locale=formats.locale()),
         "state": lambda state: str(STATES.get(state, state)),
         "promised": lambda number: formats.quantity(Decimal(number)),
     }

@@ -44,10 +44,6 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "imports.too_many_columns": _(
             "Ce tableau a %(columns)s colonnes, et nous en lisons %(most)s. Retirez celles qui ne servent pas."
         ),
-        "imports.touched": _(
-            "Des articles ont été modifiés ou commandés depuis cet import (%(count)s : %(names)s). Il ne peut plus être"
-            " annulé en entier."
-        ),
         "imports.xml_broken": _(
             "Ce fichier XML s'interrompt ou se contredit à la ligne %(line)s. Exportez-le encore une fois."
         ),
@@ -207,6 +203,7 @@ STATES: Mapping[str, str | Promise] = MappingProxyType(
         "running": _("en cours"),
         "done": _("terminé"),
         "failed": _("interrompu"),
+        "undoing": _("en cours d'annulation"),
         "undone": _("annulé"),
     }
 )
