@@ -210,6 +210,7 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "weekday": _weekday,
         "missing": _missing,
+        "names": lambda names: format_list(names, locale=formats.locale()),
         "state": lambda state: str(STATES.get(state, state)),
         "promised": lambda number: formats.quantity(Decimal(number)),
     }
