@@ -82,6 +82,15 @@ def test_codes_move_from_one_to_another_and_within_one() -> None:
     assert [v.gtin for v in Product.objects.get(pk=honey.id).choices] == [f"0{HONEY}"]
 
 
+def test_two_sizes_exchange_their_codes() -> None:
+    shop = a_shop()
+    a_product(shop, variants=[VariantFacts("S", gtin=HONEY), VariantFacts("L", gtin=BREAD)])
+    (product,) = on_shelf(shop)
+    swapped = [VariantFacts("S", gtin=BREAD), VariantFacts("L", gtin=HONEY)]
+    assert change_many(shop, [priced(product, "4", variants=swapped)]) == [None]
+    assert [v.gtin for v in Product.objects.get(pk=product.id).choices] == [f"0{BREAD}", f"0{HONEY}"]
+
+
 def test_a_size_that_nobody_names_is_archived_and_stock_stays() -> None:
     shop = a_shop()
     made = a_product(shop, stock_of=5, variants=[VariantFacts("S"), VariantFacts("M")])
