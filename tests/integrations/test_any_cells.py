@@ -33,7 +33,7 @@ CELL = st.sampled_from([
 
 
 @pytest.mark.parametrize("name", TABLES)
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 4)
 @given(data=st.data())
 def test_any_cells(tmp_path: Path, name: str, data: st.DataObject) -> None:
     tables = {}

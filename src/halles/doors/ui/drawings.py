@@ -4,12 +4,14 @@
 Colours are presentation attributes, never style attributes: the content security policy forbids those.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from io import BytesIO
+from zipfile import ZipFile
 
 import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from lucide.templatetags.lucide import lucide
 
 from halles.doors.ui.colours import awning_tones
 
@@ -117,9 +119,22 @@ def awning(colour: str, light: str = "", height: int = 40) -> SafeString:
 @lru_cache(maxsize=256)
 def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """A Lucide icon; silent for readers unless it has a label."""
-    meaning = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
-    drawn = lucide(str(name), size=size, **{"class": "icon"}, **meaning)
-    return SafeString("".join(line.strip() for line in drawn.splitlines()))
+    _, _, lines = _icons().read(f"{name}.svg").decode().partition(">")
+    return format_html(
+        '<svg width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+        ' stroke-linecap="round" stroke-linejoin="round" class="icon" {meaning}>{lines}',
+        size=size,
+        meaning=format_html('role="img" aria-label="{}"', label)
+        if label
+        else SafeString('aria-hidden="true"'),
+        lines=SafeString("".join(line.strip() for line in lines.splitlines())),
+    )
+
+
+@cache
+def _icons() -> ZipFile:
+    """Lucide's archive, opened once: its own reader goes through the list of all 1,745 for each icon, 15 ms each time."""
+    return ZipFile(BytesIO((files("lucide") / "lucide.zip").read_bytes()))
 
 
 def qr(text: str, label: str) -> SafeString:
