@@ -22,7 +22,10 @@ def test_a_shop_signs_up_and_presses_its_commune(live: Live, phone: Page) -> Non
     a_market()
     learn(KNOWN, Learned())
     phone.goto("/compte/ouvrir")
-    code, offered = phone.get_by_label("Code postal", exact=True), phone.get_by_role("group", name="Communes")
+    code, offered = (
+        phone.get_by_label("Code postal", exact=True),
+        phone.get_by_role("group", name="La commune"),
+    )
     code.fill("86180")
     expect(offered.get_by_role("radio", name="Buxerolles")).to_be_checked()
     code.fill("86800")
@@ -49,5 +52,5 @@ def test_the_first_visitor_finds_the_town_filled_in_and_keeps_his_own_words(live
     expect(town).to_have_value("Lavoux")
     town.fill("Lavoux-le-Bourg")
     code.fill("86180")
-    expect(phone.get_by_role("group", name="Communes")).to_be_hidden()
+    expect(phone.get_by_role("group", name="La commune")).to_be_hidden()
     expect(town).to_have_value("Lavoux-le-Bourg")
