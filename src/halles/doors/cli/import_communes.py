@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`halles import communes`: La Poste's open file of postal codes, or another open table that says the same."""
 
-import csv
 import json
 import re
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
@@ -21,9 +18,8 @@ from halles.domain.communes import actions, rules
 from halles.domain.communes.actions import Learned
 from halles.domain.communes.rules import Facts
 from halles.domain.imports.sheets import DAMAGED, Row, Sheet, open_sheet
-from halles.domain.imports.values.formulas import neutral
 from halles.domain.shops import actions as shops
-from halles.doors.cli.beside import keep_beside
+from halles.doors.cli.aside import Aside
 from halles.doors.cli.progress import Progress
 from halles.doors.cli.stopped import reason
 from halles.doors.ui import formats
@@ -48,8 +44,6 @@ NAMES: Mapping[str, Sequence[str]] = {
 NEEDED = {"insee", "name", "codes"}
 NOT_WORDS = re.compile(r"[^a-z0-9]+")
 NOT_THE_FILE = {"imports.is_bundle", "imports.is_xml"}
-MARK = "\ufeff"  # tells spreadsheets that this is UTF-8
-SHOWN = 20
 
 
 def add_parsers(kinds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -67,10 +61,8 @@ class Reading:
 
     sheet: Sheet
     places: Mapping[str, int]
-    aside: IO[str]
+    aside: Aside
     rows: int = 0
-    refused: int = 0
-    told: list[str] = field(default_factory=list)
     problem: str = ""  # why it could not be read to its end
 
     def __iter__(self) -> Iterator[Facts]:
@@ -80,7 +72,7 @@ class Reading:
                 try:
                     yield self._facts(row)
                 except Refused as refused:
-                    self._lay_aside(row, say(refused))
+                    self.aside.lay(row.number, row.cells, say(refused))
         except Refused as refused:
             self.problem = say(refused)
 
@@ -93,16 +85,6 @@ class Reading:
             said["point"] = f"{latitude.strip()} {longitude.strip()}"
         return rules.facts(**said)
 
-    def _lay_aside(self, row: Row, reason: str) -> None:
-        lines = csv.writer(self.aside, delimiter=";", lineterminator="\r\n")
-        if not self.refused:
-            self.aside.write(MARK)
-            lines.writerow([neutral(cell) for cell in [*(self.sheet.header or []), _("Motif")]])
-        lines.writerow([neutral(cell) for cell in [*row.cells, reason]])
-        self.refused += 1
-        if self.refused <= SHOWN:
-            self.told.append(f"  {_('ligne %(number)s') % {'number': row.number}} : {reason}")
-
 
 def run(command: BaseCommand, *, file: Path, **_options: object) -> None:
     """Do it and tell; ends the process with 2 when nothing could be read."""
@@ -113,7 +95,7 @@ def run(command: BaseCommand, *, file: Path, **_options: object) -> None:
         command.stderr.write(_said(error))
         command.stdout.write(_as_json(None, Learned(), None))
         sys.exit(2)
-    with TemporaryFile("w+", encoding="utf-8", newline="") as aside:
+    with Aside(sheet.header or []) as aside:
         reading, learned = Reading(sheet, places, aside), Learned()
         try:
             with Progress(lambda: _("%(n)s lignes lues") % {"n": reading.rows}):
@@ -160,14 +142,10 @@ def _stopped(command: BaseCommand, reading: Reading, learned: Learned, said: str
 
 def _tell(command: BaseCommand, reading: Reading, learned: Learned, located: int, file: Path) -> None:
     command.stdout.write(_summary(reading, learned) or _("Ce fichier ne changerait rien."))
-    for line in reading.told:
-        command.stdout.write(line)
     if located:
         words = ngettext("%(n)s lieu placé sur la carte", "%(n)s lieux placés sur la carte", located)
         command.stdout.write(words % {"n": located})
-    kept = keep_beside(file, f"{file.stem}-refuses.csv", lambda: _from_the_start(reading.aside))
-    if kept:
-        command.stdout.write(_("Les lignes laissées de côté : %(file)s") % {"file": kept})
+    kept = reading.aside.hand_back(command, file, file.stem)
     if reading.problem:
         command.stderr.write(reading.problem)
     command.stdout.write(_as_json(reading, learned, kept))
@@ -175,17 +153,12 @@ def _tell(command: BaseCommand, reading: Reading, learned: Learned, located: int
         sys.exit(2)
 
 
-def _from_the_start(aside: IO[str]) -> Iterator[str]:
-    aside.seek(0)
-    return iter(aside.readline, "")  # `yield from` would close it when the first folder is given up
-
-
 def _summary(reading: Reading, learned: Learned) -> str:
     numbers = (
         (ngettext("%(n)s nouvelle ligne", "%(n)s nouvelles lignes", learned.created), learned.created),
         (ngettext("%(n)s ligne changée", "%(n)s lignes changées", learned.changed), learned.changed),
         (ngettext("%(n)s ligne déjà pareille", "%(n)s lignes déjà pareilles", learned.unchanged), learned.unchanged),
-        (ngettext("%(n)s ligne laissée de côté", "%(n)s lignes laissées de côté", reading.refused), reading.refused),
+        (ngettext("%(n)s ligne laissée de côté", "%(n)s lignes laissées de côté", reading.aside.refused), reading.aside.refused),
     )  # fmt: skip
     return " · ".join(words % {"n": formats.quantity(number)} for words, number in numbers if number)
 
@@ -196,7 +169,7 @@ def _as_json(reading: Reading | None, learned: Learned, refused_file: Path | Non
         "created": learned.created,
         "changed": learned.changed,
         "unchanged": learned.unchanged,
-        "refused": reading.refused if reading else 0,
+        "refused": reading.aside.refused if reading else 0,
         "refused_file": refused_file and str(refused_file),
         "warnings": 0,
     }
