@@ -113,7 +113,7 @@ else:
         OPTIONS.setdefault("prepare_threshold", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What must be known to all processes (a worker's sign of life, attempts at sign-in) lives in the database.
+# What must be known to all processes (a worker's sign of life, which jobs have just run) lives in the database.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -12,7 +12,7 @@ from tests.factories import a_product, a_shop
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue import reads, shelf
-from halles.domain.catalogue.actions import Change, VariantFacts, change_many, facts_of
+from halles.domain.catalogue.actions import Change, ProductFacts, VariantFacts, change_many, facts_of
 from halles.domain.catalogue.models import Availability, Price, Product, Variant
 from halles.domain.catalogue.search import find
 from halles.domain.shops.models import Shop
@@ -165,3 +165,8 @@ def test_the_number_of_queries_does_not_grow() -> None:
             change_many(shop, changes)
         spent.append(len(queries))
     assert spent[1] <= spent[0] < 25
+
+
+def test_a_size_without_a_price_of_its_own_costs_what_the_article_costs() -> None:
+    sizes = [VariantFacts("S"), VariantFacts("L", price=Decimal(6))]
+    assert ProductFacts("Miel", Decimal(4), variants=sizes).prices == [4, 6]

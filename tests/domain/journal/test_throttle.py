@@ -27,19 +27,18 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[dt.datetime]:
 @pytest.mark.django_db
 @settings(max_examples=settings().max_examples // 4)
 @given(most=st.integers(1, 4), gaps=st.lists(st.integers(0, 50), max_size=25))
-def test_never_more_than_so_many_in_the_time_that_runs(most: int, gaps: list[int]) -> None:
+def test_never_more_than_so_many_within_any_hour_and_never_fewer(most: int, gaps: list[int]) -> None:
     Throttle.objects.all().delete()
     at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    began, times = at, 0  # what was allowed in the time that began then
+    done: list[dt.datetime] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timezone, "now", lambda: at)
         for gap in gaps:
             at += gap * MINUTE
-            if times == 0 or at >= began + HOUR:
-                began, times = at, 0
-            allowed = throttle.take("knock", most=most, within=HOUR)
-            assert allowed == (times < most)
-            times += allowed
+            free = len([moment for moment in done if moment > at - HOUR]) < most
+            assert throttle.take("knock", most=most, within=HOUR) == free
+            if free:
+                done.append(at)
 
 
 @pytest.mark.django_db

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import TestCase
 from PIL import Image
-from tests.factories import a_product, a_shop
+from tests.factories import a_product, a_shop, owner_of
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue import pictures
 from halles.domain.catalogue.actions import VariantFacts
 from halles.domain.catalogue.models import Product
 from halles.domain.imports import sources
+from halles.domain.people.reads import actor
 from halles.domain.rolls import kept, previews, reads
 from halles.domain.rolls.actions import add, take, undo
 from halles.domain.rolls.actions.look import look
@@ -65,8 +67,9 @@ def a_roll(shop: Shop, files: Iterable[tuple[str, bytes]]) -> Roll:
 
 
 def added(roll: Roll) -> Roll:
-    add.start(roll, by=SYSTEM)
-    assert not add.go_on(roll, seconds=1000)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        add.start(roll, by=SYSTEM)
+        assert not add.go_on(roll, seconds=1000)
     return roll
 
 
@@ -135,6 +138,12 @@ def test_the_same_once_more_adds_nothing_from_wherever_it_came(shop: Shop) -> No
     assert {state for state, _ in told(a_roll(shop, ours)).values()} == {"there"}
     assert added(again).state == "done"
     assert product.pictures.count() == 3
+
+
+def test_whoever_goes_on_acts_in_the_name_of_who_began(shop: Shop) -> None:
+    somebody = actor(owner_of(shop))
+    take.begin(shop, by=somebody)
+    assert Roll.objects.get().actor == somebody
 
 
 def test_two_rolls_of_the_same_looked_at_before_either_was_added(shop: Shop) -> None:

@@ -4,8 +4,10 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
+from django.db.transaction import TransactionManagementError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.factories import a_shop, a_variant, tomorrow
@@ -31,6 +33,14 @@ def test_what_is_kept_leaves_what_can_be_sold_but_not_what_is_there() -> None:
     stock.reserve([stock.Wanted(variant, Decimal(2), DAY, uuid.uuid4())])
     assert (level().on_hand, level().reserved) == (3, 2)
     assert reads.available([variant.id]) == {(variant.id, None): Decimal(1)}
+
+
+def test_nothing_is_kept_but_in_the_transaction_of_what_it_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = stock.Wanted(a_variant(stock_of=3), Decimal(2), DAY, uuid.uuid4())
+    with monkeypatch.context() as patch, pytest.raises(TransactionManagementError):
+        patch.setattr(stock, "connection", SimpleNamespace(in_atomic_block=False))
+        stock.reserve([wanted])
+    assert level().reserved == 0
 
 
 def test_all_is_kept_or_nothing_and_one_is_told_what_is_left() -> None:

@@ -81,6 +81,19 @@ def test_personal_pages_are_never_kept() -> None:
         assert view.asked == 2
 
 
+def test_what_says_it_is_public_without_saying_when_it_was_true_is_not_kept() -> None:
+    asked: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        asked.append(request.path)
+        return HttpResponse(headers={"Cache-Control": "public"})
+
+    cache = PageCacheMiddleware(view)
+    get(cache)
+    get(cache)
+    assert len(asked) == 2
+
+
 def test_a_known_page_travels_compressed_or_not_at_all() -> None:
     cache = PageCacheMiddleware(Renderer())
     whole = get(cache)

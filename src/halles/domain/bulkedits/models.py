@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from halles.domain.catalogue.models import Before
 from halles.domain.shops.models import Shop
-from halles.kernel.models import Record
+from halles.kernel.models import Signed
 
 
-class BulkEdit(Record):
+class BulkEdit(Signed):
     """One change to many articles of a shop."""
 
     class State(models.TextChoices):
@@ -25,9 +25,6 @@ class BulkEdit(Record):
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
     asked = models.JSONField()  # `rules.Asked`
     found_by = models.JSONField(default=dict)  # what was searched for, as the page of articles says it
-    actor_kind = models.CharField(max_length=20)
-    actor_reference = models.CharField(max_length=64, blank=True)
-    actor_label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.LOOKING)
     position = models.PositiveIntegerField(default=0)  # articles that are behind us in this state
     total = models.PositiveIntegerField(default=0)

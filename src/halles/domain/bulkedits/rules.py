@@ -169,7 +169,7 @@ def wanted(
         case What.SOLD_OUT:
             return replace(now, sold_out=frozenset(variants))
         case What.PUBLISH:
-            if not any(_prices(facts)):
+            if not any(facts.prices):
                 raise Refused("catalogue.price_missing", field="price")
             return replace(now, status=Status.ONLINE)
         case What.WITHDRAW:  # what nobody sees needs no withdrawing
@@ -178,16 +178,11 @@ def wanted(
             return replace(now, status=Status.DELETED)
 
 
-def _prices(facts: ProductFacts) -> list[Decimal]:
-    return [facts.price if said.price is None else said.price for said in facts.variants]
-
-
 def _priced(asked: Asked, facts: ProductFacts) -> ProductFacts:
     """Each size and colour; one without a price stays without, unless one is set."""
-    prices = _prices(facts)
-    if asked.how != How.SET and not any(prices):
+    if asked.how != How.SET and not any(facts.prices):
         raise Refused("bulkedits.no_price")
-    new = [price if asked.how != How.SET and not price else new_price(asked, price) for price in prices]
+    new = [price if asked.how != How.SET and not price else new_price(asked, price) for price in facts.prices]
     variants = [replace(said, price=price) for said, price in zip(facts.variants, new, strict=True)]
     return replace(facts, price=new[0] if new else facts.price, variants=variants)
 

@@ -86,7 +86,7 @@ def prepare(file: IO[bytes]) -> Prepared:
     :raises Refused: `picture.empty`, `picture.too_big` (bytes), `picture.too_many_pixels`,
         `picture.not_a_picture` (nothing we can read), `picture.broken` (it starts well and ends badly).
     """
-    _check_size(file)
+    check_size(file)
     with _one_at_a_time:
         opened = _opened(file)
         image = _upright(opened)
@@ -106,7 +106,7 @@ def examine(file: IO[bytes]) -> None:
 
     :raises Refused: as `prepare`, but for `picture.broken`.
     """
-    _check_size(file)
+    check_size(file)
     _opened(file)
 
 
@@ -137,7 +137,11 @@ def is_made_of(picture: Picture, digest: str, size: int) -> bool:
         return digest_of(original) == digest
 
 
-def _check_size(file: IO[bytes]) -> None:
+def check_size(file: IO[bytes]) -> None:
+    """Whether a photograph may be so large, or so small.
+
+    :raises Refused: `picture.empty`, `picture.too_big`.
+    """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     if size == 0:

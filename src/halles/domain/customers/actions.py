@@ -27,23 +27,19 @@ def know(market: Market, *, name: str, email: str, phone: str, language: str) ->
     if not email and not phone:
         raise Refused("customers.contact_missing", field="email")
     known = _by_email(market.id, email) if email else _by_phone(market.id, phone)
-    customer, made = (known[0], False) if known else _meet(market, name, email, phone, language)
-    if not made and (customer.name, customer.phone, customer.language) != (
-        name,
-        phone or customer.phone,
-        language,
-    ):
-        customer.name, customer.phone, customer.language = name, phone or customer.phone, language
+    customer = known[0] if known else _meet(market, name, email, phone, language)
+    said = (name, phone or customer.phone, language)
+    if (customer.name, customer.phone, customer.language) != said:
+        customer.name, customer.phone, customer.language = said
         customer.save(update_fields=["name", "phone", "language"])
     return customer
 
 
-def _meet(market: Market, name: str, email: str, phone: str, language: str) -> tuple[Customer, bool]:
+def _meet(market: Market, name: str, email: str, phone: str, language: str) -> Customer:
     """Somebody new, unless another request was quicker by a moment: its row is waited for, and is the one."""
     new = Customer(market=market, name=name, email=email, phone=phone, language=language)
     Customer.objects.bulk_create([new], ignore_conflicts=True)
-    standing = (_by_email(market.id, email) if email else _by_phone(market.id, phone))[0]
-    return standing, standing.id == new.id
+    return (_by_email(market.id, email) if email else _by_phone(market.id, phone))[0]
 
 
 @prepared

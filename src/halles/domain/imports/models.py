@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from halles.domain.catalogue.models import Before, Product, Variant
 from halles.domain.shops.models import Shop
-from halles.kernel.models import Record
+from halles.kernel.models import Signed
 
 
-class Import(Record):
+class Import(Signed):
     """A file of articles, from the first look to the end. Its files lie in `imports/<id>/` under the data folder."""
 
     class State(models.TextChoices):
@@ -28,9 +28,6 @@ class Import(Record):
     reader = models.CharField(max_length=30, blank=True)
     choices = models.JSONField(default=dict)  # `drafts.Choices`, as the merchant said
     language = models.CharField(max_length=5, default="fr")
-    actor_kind = models.CharField(max_length=20)
-    actor_reference = models.CharField(max_length=64, blank=True)
-    actor_label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.LOOKING)
     position = models.PositiveIntegerField(default=0)  # drafts and bad rows that are behind us
     total = models.PositiveIntegerField(default=0)  # of these, as the look counted them

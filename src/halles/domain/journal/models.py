@@ -47,8 +47,11 @@ class IdempotencyKey(models.Model):
 
 
 class Throttle(models.Model):
-    """How often something was done in the time that runs for it; `throttle.take` reads and writes it in one statement."""
+    """One of the times that something may be done: taken until its time is over (`throttle.take`)."""
 
-    key = models.CharField(max_length=64, primary_key=True)
-    times = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=64)
+    slot = models.PositiveSmallIntegerField()
     ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "slot"], name="journal_slot_once")]

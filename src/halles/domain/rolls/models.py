@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from halles.domain.catalogue.models import Picture, Product
 from halles.domain.shops.models import Shop
-from halles.kernel.models import Record
+from halles.kernel.models import Record, Signed
 
 
-class Roll(Record):
+class Roll(Signed):
     """Photographs handed over together. Its files lie in `rolls/<id>/` under the data folder."""
 
     class State(models.TextChoices):
@@ -23,9 +23,6 @@ class Roll(Record):
         UNDONE = "undone"
 
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="rolls")
-    actor_kind = models.CharField(max_length=20)
-    actor_reference = models.CharField(max_length=64, blank=True)
-    actor_label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVING)
 
     class Meta:

@@ -131,8 +131,7 @@ def _availability(said: Snapshot) -> str:
 
 
 def _prices(said: Snapshot) -> str:
-    prices = [said.facts.price if one.price is None else one.price for one in said.facts.variants]
-    low, high = formats.money(min(prices)), formats.money(max(prices))
+    low, high = (formats.money(price(said.facts.prices)) for price in (min, max))
     return low if low == high else _("%(low)s à %(high)s") % {"low": low, "high": high}
 
 

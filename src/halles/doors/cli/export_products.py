@@ -3,18 +3,17 @@
 
 import json
 import shutil
-from argparse import ArgumentParser
+from argparse import ArgumentParser, _SubParsersAction
 from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from halles.domain.imports import ports
 from halles.domain.imports.parts import Part, articles_of, parts
 from halles.domain.imports.ports import Writer
-from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
+from halles.doors.cli.named import shop_named
 from halles.doors.ui.exports import file_name, make
 
 HELP = """Write a shop's whole catalogue, drafts and withdrawn articles included. For Halles it is a ZIP of a table and the
@@ -22,8 +21,10 @@ photographs, which an empty shop reads back without a difference; where that is 
 to be read back one after the other. The last line on standard output is JSON."""
 
 
-def add_arguments(parser: ArgumentParser) -> None:
+def add_parsers(kinds: "_SubParsersAction[ArgumentParser]") -> None:
     """Whose articles, for whom, and where to."""
+    parser = kinds.add_parser("products", help="a shop's articles", description=HELP)
+    parser.set_defaults(run=run)
     parser.add_argument(
         "file",
         metavar="FILE",
@@ -51,7 +52,7 @@ def run(
     **_options: object,
 ) -> None:
     """Do it and tell. A file that stands under this name is written over, once the new one is whole."""
-    of, writer = _shop(shop), ports.writer_named(format)
+    of, writer = shop_named(shop), ports.writer_named(format)
     assert writer is not None
     if without_photos:
         writer = writer.without_photos or writer
@@ -93,11 +94,3 @@ def _put(made: IO[bytes], path: Path) -> None:
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
-
-
-def _shop(slug: str) -> Shop:
-    market = shops.market()
-    found = market and shops.all_of(market).select_related("market").filter(slug=slug).first()
-    if not found:
-        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
-    return found

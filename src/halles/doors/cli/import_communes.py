@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`halles import communes`: La Poste's open file of postal codes, or another open table that says the same."""
 
-import json
 import re
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -20,6 +19,7 @@ from halles.domain.communes.rules import Facts
 from halles.domain.imports.sheets import DAMAGED, Row, Sheet, open_sheet
 from halles.domain.shops import actions as shops
 from halles.doors.cli.aside import Aside
+from halles.doors.cli.outcome import as_json
 from halles.doors.cli.progress import Progress
 from halles.doors.cli.stopped import reason
 from halles.doors.ui import formats
@@ -93,7 +93,7 @@ def run(command: BaseCommand, *, file: Path, **_options: object) -> None:
         places = _places(sheet)
     except (Refused, OSError) as error:
         command.stderr.write(_said(error))
-        command.stdout.write(_as_json(None, Learned(), None))
+        command.stdout.write(as_json())
         sys.exit(2)
     with Aside(sheet.header or []) as aside:
         reading, learned = Reading(sheet, places, aside), Learned()
@@ -163,14 +163,7 @@ def _summary(reading: Reading, learned: Learned) -> str:
     return " · ".join(words % {"n": formats.quantity(number)} for words, number in numbers if number)
 
 
-def _as_json(reading: Reading | None, learned: Learned, refused_file: Path | None) -> str:
-    said = {
-        "rows": reading.rows if reading else 0,
-        "created": learned.created,
-        "changed": learned.changed,
-        "unchanged": learned.unchanged,
-        "refused": reading.aside.refused if reading else 0,
-        "refused_file": refused_file and str(refused_file),
-        "warnings": 0,
-    }
-    return json.dumps(said)
+def _as_json(reading: Reading, learned: Learned, refused_file: Path | None) -> str:
+    return as_json(
+        rows=reading.rows, **asdict(learned), refused=reading.aside.refused, refused_file=refused_file
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,8 @@ from halles.domain.rolls import reads
 from halles.domain.rolls.actions import add, take
 from halles.domain.rolls.actions.look import look
 from halles.domain.rolls.models import Roll, Shot
-from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
+from halles.doors.cli.named import shop_named
 from halles.doors.cli.progress import Progress
 from halles.doors.cli.stopped import reason
 from halles.doors.ui.imports import why
@@ -53,7 +53,7 @@ def add_parsers(kinds: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run(command: BaseCommand, *, file: Path, shop: str, dry_run: bool, **_options: object) -> None:
     """Do it and tell; ends the process with 2 when nothing could be read."""
-    of = _shop(shop)
+    of = shop_named(shop)
     _finish_what_was_stopped(of)
     roll = take.begin(of, by=SYSTEM)
     try:
@@ -68,14 +68,6 @@ def run(command: BaseCommand, *, file: Path, shop: str, dry_run: bool, **_option
     except OSError as error:
         _stopped(command, roll, reason(error), 2)
     _tell(command, roll)
-
-
-def _shop(slug: str) -> Shop:
-    market = shops.market()
-    found = market and shops.all_of(market).select_related("market").filter(slug=slug).first()
-    if not found:
-        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
-    return found
 
 
 def _finish_what_was_stopped(shop: Shop) -> None:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`halles import products`: look at a file, write it, fetch its pictures, and tell: words first, one line of JSON last."""
 
-import json
 import math
 import re
 import sys
@@ -10,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -25,9 +23,10 @@ from halles.domain.imports.drafts import Choices, Meaning
 from halles.domain.imports.models import Import
 from halles.domain.imports.sheets import Sheet, sheet_of
 from halles.domain.imports.sources import file_source
-from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
 from halles.doors.cli.beside import keep_beside
+from halles.doors.cli.named import shop_named
+from halles.doors.cli.outcome import as_json
 from halles.doors.cli.progress import Progress
 from halles.doors.cli.stopped import reason
 from halles.doors.ui.imports import counts, meaning, place, summary, why
@@ -85,7 +84,7 @@ def run(
     **_options: object,
 ) -> None:
     """Do it and tell; ends the process with 2 when nothing could be read."""
-    of = _shop(shop)
+    of = shop_named(shop)
     try:
         choices = Choices(
             columns=_columns(of, file, map),
@@ -105,14 +104,6 @@ def run(
     except (OSError, DatabaseError) as error:
         _stopped(command, import_, reason(error), 1)
     _tell(command, import_, file)
-
-
-def _shop(slug: str) -> Shop:
-    market = shops.market()
-    found = market and shops.all_of(market).select_related("market").filter(slug=slug).first()
-    if not found:
-        raise CommandError(_("Il n'y a pas de boutique « %(slug)s ».") % {"slug": slug})
-    return found
 
 
 def _rate(typed: str | None) -> Decimal | None:
@@ -219,11 +210,7 @@ def _keep_refused(import_: Import, file: Path) -> Path | None:
 
 
 def _as_json(import_: Import | None, refused_file: Path | None) -> str:
-    numbers: dict[str, Any] = dict.fromkeys(("created", "changed", "unchanged", "refused"), 0)
-    rows = warnings = 0
-    if import_:
-        numbers |= counts(import_)
-        rows = import_.rows
-        warnings = import_.warned + reads.pictures_left(import_)["failed"]
-    said = {"rows": rows, **numbers, "refused_file": refused_file and str(refused_file), "warnings": warnings}
-    return json.dumps(said)
+    if import_ is None:
+        return as_json()
+    warnings = import_.warned + reads.pictures_left(import_)["failed"]
+    return as_json(rows=import_.rows, **counts(import_), refused_file=refused_file, warnings=warnings)

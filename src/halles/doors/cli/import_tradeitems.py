@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`halles import openfoodfacts` and `halles import books`: what is known of goods, learned from a file, some hundred at a time."""
 
-import json
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from halles.domain.tradeitems import actions
 from halles.domain.tradeitems.actions import Learned
 from halles.domain.tradeitems.ports import Facts, Rows, Source, Unusable, source_named, sources
 from halles.doors.cli.aside import Aside
+from halles.doors.cli.outcome import as_json
 from halles.doors.cli.progress import Progress
 from halles.doors.cli.stopped import reason
 from halles.doors.ui import formats
@@ -136,11 +136,10 @@ def _summary(reading: Reading) -> str:
 
 
 def _as_json(reading: Reading, refused_file: Path | None) -> str:
-    said = {
-        "rows": reading.rows,
+    return as_json(
+        rows=reading.rows,
         **asdict(reading.learned),
-        "refused": reading.aside.refused,
-        "refused_file": refused_file and str(refused_file),
-        "warnings": reading.warnings,
-    }
-    return json.dumps(said)
+        refused=reading.aside.refused,
+        refused_file=refused_file,
+        warnings=reading.warnings,
+    )

@@ -58,7 +58,7 @@ def allow(request: HttpRequest, act: str, *, key: str = "") -> bool:
             most=rate.most,
             within=rate.within,
         )
-        for rate in RATES[act]
+        for rate in sorted(RATES[act], key=lambda rate: rate.by == By.KEY)  # places first
     )
 
 

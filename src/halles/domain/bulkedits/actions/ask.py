@@ -41,7 +41,7 @@ def look(
     if not ids:
         raise Refused("bulkedits.none_found")
     edit = BulkEdit(shop=shop, asked=rules.as_json(asked), found_by=dict(found_by), total=len(ids))
-    _sign(edit, by)
+    edit.actor = by
     edit.save()
     EditedProduct.objects.bulk_create(EditedProduct(of=edit, product_id=pk) for pk in ids)
     _go(edit)
@@ -70,8 +70,7 @@ def _begin(edit: BulkEdit, state: State, by: Actor) -> None:
     locked = BulkEdit.objects.select_for_update(of=("self",)).select_related("shop__market").get(pk=edit.pk)
     if state not in STEPS[locked.state]:
         raise Refused("bulkedits.not_now", state=locked.state)
-    locked.state, locked.position = state, 0
-    _sign(locked, by)
+    locked.state, locked.position, locked.actor = state, 0, by
     locked.save()
     _go(locked)
     edit.state = locked.state
@@ -84,10 +83,6 @@ def _go(edit: BulkEdit) -> None:
         return
     while walk.step(edit):
         pass
-
-
-def _sign(edit: BulkEdit, by: Actor) -> None:
-    edit.actor_kind, edit.actor_reference, edit.actor_label = by.kind, by.reference, by.label
 
 
 def _check_category(shop: Shop, pk: str) -> None:

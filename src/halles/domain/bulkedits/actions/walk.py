@@ -20,7 +20,6 @@ from halles.domain.catalogue.actions import Change, Snapshot, taken
 from halles.domain.catalogue.actions.snapshots import as_json
 from halles.domain.catalogue.models import Category, Product
 from halles.domain.journal import actions as journal
-from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 
 BATCH = 100  # articles: a tenth of a second for whoever waits to write
@@ -60,7 +59,7 @@ def step(edit: BulkEdit) -> bool:
 
 def _end(edit: BulkEdit) -> None:
     if edit.state != State.LOOKING:
-        act, by = f"bulkedits.{ENDS[edit.state]}", actor(edit)
+        act, by = f"bulkedits.{ENDS[edit.state]}", edit.actor
         journal.record(act, edit, by=by, shop_id=edit.shop_id, asked=edit.asked, articles=edit.total)
     (edit.state,) = STEPS[edit.state]
     edit.position, edit.ended_at = 0, timezone.now()
@@ -136,11 +135,6 @@ BATCHES: Mapping[str, Callable[[BulkEdit, Sequence[EditedProduct]], None]] = {
 ENDS: Mapping[str, str] = {State.RUNNING: "done", State.UNDOING: "undone"}
 
 
-def actor(edit: BulkEdit) -> Actor:
-    """Who asked for what is being done."""
-    return Actor(Kind(edit.actor_kind), edit.actor_reference, edit.actor_label)
-
-
 def _save(rows: Sequence[EditedProduct], *names: str) -> None:
     EditedProduct.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
 
@@ -151,7 +145,7 @@ def _note(edit: BulkEdit, articles: int) -> None:
         journal.record(
             "bulkedits.went_on",
             edit,
-            by=actor(edit),
+            by=edit.actor,
             shop_id=edit.shop_id,
             articles=articles,
             state=edit.state,

@@ -49,6 +49,11 @@ class ProductFacts:
     is_alcohol: bool = False
     variants: Sequence[VariantFacts] = field(default_factory=lambda: (VariantFacts(),))
 
+    @property
+    def prices(self) -> list[Decimal]:
+        """What each variant costs."""
+        return [self.price if said.price is None else said.price for said in self.variants]
+
 
 # Copied as they are from the facts to the record.
 PLAIN = (

@@ -47,10 +47,8 @@ def hand_over(
         file_name=one_line(name, 200) or "articles",
         choices=material.as_json(choices),
         language=language,
-        actor_kind=by.kind,
-        actor_reference=by.reference,
-        actor_label=by.label,
     )
+    import_.actor = by
     try:
         material.keep(import_, file)
     except OSError:

@@ -11,7 +11,6 @@ from halles.domain.imports import material
 from halles.domain.imports.drafts import Material
 from halles.domain.imports.models import Import, PictureWish
 from halles.kernel import outbox
-from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 from halles.kernel.outside import Inside, Unreachable
 from halles.kernel.outside import fetch as ask
@@ -46,11 +45,10 @@ def try_again(import_: Import) -> None:
 def _fulfil(import_: Import, wish: PictureWish, handed: Material) -> None:
     try:
         prepared = pictures.prepare(BytesIO(_bytes(wish.address, handed)))
-        by = Actor(Kind(import_.actor_kind), import_.actor_reference, import_.actor_label)
         with transaction.atomic():
             # Another worker may have been quicker.
             if PictureWish.objects.filter(pk=wish.pk, state=State.WAITING).update(state=State.DONE):
-                pictures.attach(wish.product, prepared, view=wish.view, by=by)
+                pictures.attach(wish.product, prepared, view=wish.view, by=import_.actor)
             else:
                 pictures.discard(prepared)
     except Refused as refused:

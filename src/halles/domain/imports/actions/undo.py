@@ -13,7 +13,7 @@ from halles.domain.imports.models import Import, KnownAs
 from halles.domain.imports.rules import State
 from halles.domain.journal import actions as journal
 from halles.kernel import outbox
-from halles.kernel.actor import Actor, Kind
+from halles.kernel.actor import Actor
 
 FEW = 500  # articles that are put back while one waits
 AT_ONCE = 5.0  # seconds; letters have their turn then
@@ -29,7 +29,7 @@ def undo(import_: Import, *, by: Actor) -> None:
     """
     locked = Import.objects.select_for_update(of=("self",)).select_related("shop").get(pk=import_.pk)
     move(locked, State.UNDOING)
-    locked.actor_kind, locked.actor_reference, locked.actor_label = by.kind, by.reference, by.label
+    locked.actor = by
     locked.save()
     locked.wishes.filter(state="waiting").delete()
     if locked.products.count() > FEW:
@@ -57,7 +57,7 @@ def _next(import_: Import) -> bool:
 
 def _put_back(import_: Import) -> bool:
     """Some articles; when none is left it is undone, and the file may come again as if it were new."""
-    by = Actor(Kind(import_.actor_kind), import_.actor_reference, import_.actor_label)
+    by = import_.actor
     if put_back(import_.shop, import_.products.all(), in_use=ports.in_use):
         journal.record("imports.went_back", import_, by=by, shop_id=import_.shop_id)
         return True

@@ -27,7 +27,7 @@ from halles.domain.imports.trouble import Trouble
 from halles.domain.journal import actions as journal
 from halles.domain.stock import actions as stock
 from halles.kernel import outbox
-from halles.kernel.actor import Actor, Kind
+from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 
 AT_ONCE = 5.0  # seconds; letters have their turn then
@@ -68,7 +68,7 @@ def _end(import_: Import) -> None:
     import_.ended_at = timezone.now()
     import_.save()
     done = {name: getattr(import_, name) for name in ("created", "changed", "unchanged", "refused")}
-    journal.record("imports.done", import_, by=_actor(import_), shop_id=import_.shop_id, **done)
+    journal.record("imports.done", import_, by=import_.actor, shop_id=import_.shop_id, **done)
     if import_.wishes.exists():
         outbox.publish("imports.done", import_id=str(import_.id))
 
@@ -92,7 +92,7 @@ def _write(import_: Import, matcher: Matcher, batch: list[Any], trouble: Trouble
     import_.warned += trouble.warned - warned_before
     import_.save()
     if any(one.outcome in {Outcome.CREATED, Outcome.CHANGED} for one in planned):
-        journal.record("imports.went_on", import_, by=_actor(import_), shop_id=import_.shop_id)
+        journal.record("imports.went_on", import_, by=import_.actor, shop_id=import_.shop_id)
     trouble.flush()
 
 
@@ -115,13 +115,13 @@ def _create(import_: Import, planned: Sequence[Planned], trouble: Trouble, *, on
                 counted[variant] = said.stock
             if said.sold_out:
                 gone.append(variant)
-    stock.take_in(counted, by=_actor(import_))
-    catalogue.set_sold_out(gone, True, by=_actor(import_))
+    stock.take_in(counted, by=import_.actor)
+    catalogue.set_sold_out(gone, True, by=import_.actor)
 
 
 def _change(import_: Import, planned: Sequence[Planned], trouble: Trouble) -> None:
     """Articles that stand. What cannot be is refused, the others go on."""
-    by, changes = _actor(import_), []
+    by, changes = import_.actor, []
     for one in planned:
         assert one.product and one.before
         facts = one.facts if one.facts != one.before.facts else None
@@ -202,7 +202,3 @@ def _names(import_: Import, one: Planned) -> list[KnownAs]:
             if key != one.key
         ),
     ]
-
-
-def _actor(import_: Import) -> Actor:
-    return Actor(Kind(import_.actor_kind), import_.actor_reference, import_.actor_label)

@@ -9,12 +9,11 @@ from halles.domain.catalogue import pictures
 from halles.domain.catalogue.models import Product
 from halles.domain.journal import actions as journal
 from halles.domain.rolls import kept
-from halles.domain.rolls.actions.look import set_aside
-from halles.domain.rolls.actions.take import move
+from halles.domain.rolls.actions.take import move, set_aside
 from halles.domain.rolls.models import Roll, Shot
 from halles.domain.rolls.rules import State
 from halles.kernel import outbox
-from halles.kernel.actor import Actor, Kind
+from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 
 AT_ONCE = 5.0  # seconds; letters have their turn then
@@ -53,7 +52,6 @@ def go_on(roll: Roll, *, seconds: float = AT_ONCE) -> bool:
 
 def _add(roll: Roll, shot: Shot, open_shot: kept.Open) -> None:
     """One photograph: prepared while nothing is held, then written down, unless another worker was quicker."""
-    by = Actor(Kind(roll.actor_kind), roll.actor_reference, roll.actor_label)
     try:
         product = _its_article(shot)
         if any(pictures.is_made_of(one, shot.digest, shot.size) for one in product.pictures.all()):
@@ -63,7 +61,7 @@ def _add(roll: Roll, shot: Shot, open_shot: kept.Open) -> None:
             prepared = pictures.prepare(file)
         with transaction.atomic():
             if Shot.objects.filter(pk=shot.pk, state=Shot.State.MATCHED).update(state=Shot.State.ADDED):
-                picture = pictures.attach(product, prepared, view=shot.view, by=by)
+                picture = pictures.attach(product, prepared, view=shot.view, by=roll.actor)
                 Shot.objects.filter(pk=shot.pk).update(picture=picture)
             else:
                 pictures.discard(prepared)
@@ -91,10 +89,10 @@ def _end(roll: Roll) -> bool:
         return False
     move(locked, State.DONE)
     roll.state = locked.state
-    by = Actor(Kind(roll.actor_kind), roll.actor_reference, roll.actor_label)
     added = locked.shots.filter(state=Shot.State.ADDED).count()
-    journal.record("rolls.done", locked, by=by, shop_id=locked.shop_id, added=added)
-    kept.keep_only(locked, set(locked.shots.filter(state=Shot.State.WAITING).values_list("file", flat=True)))
+    journal.record("rolls.done", locked, by=roll.actor, shop_id=locked.shop_id, added=added)
+    waiting = set(locked.shots.filter(state=Shot.State.WAITING).values_list("file", flat=True))
+    transaction.on_commit(lambda: kept.keep_only(locked, waiting))
     return True
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from halles.domain.catalogue import pictures
 from halles.domain.catalogue.models import Picture
 from halles.domain.rolls import kept
-from halles.domain.rolls.actions.take import move
+from halles.domain.rolls.actions.take import move, set_aside
 from halles.domain.rolls.finding import Finder, finder
 from halles.domain.rolls.models import Roll, Shot
 from halles.domain.rolls.rules import State
@@ -47,12 +47,6 @@ def _examine(shot: Shot, open_shot: kept.Open) -> None:
             pictures.examine(file)
     except Refused as refused:
         set_aside(shot, Shot.State.BAD, refused)
-
-
-def set_aside(shot: Shot, state: Shot.State, refused: Refused) -> None:
-    """It is not added, and why; not saved yet."""
-    shot.state, shot.problem = state, refused.code
-    shot.problem_params = {name: value for name, value in refused.details.items() if name != "field"}
 
 
 @transaction.atomic

@@ -25,9 +25,10 @@ MOST_SHOTS = 5000
 
 def begin(shop: Shop, *, by: Actor) -> Roll:
     """A new roll, to which files may be handed over."""
-    return Roll.objects.create(
-        shop=shop, actor_kind=by.kind, actor_reference=by.reference, actor_label=by.label
-    )
+    roll = Roll(shop=shop)
+    roll.actor = by
+    roll.save()
+    return roll
 
 
 def take(roll: Roll, file: IO[bytes], name: str) -> None:
@@ -40,9 +41,10 @@ def take(roll: Roll, file: IO[bytes], name: str) -> None:
         _take_zip(roll, file, name)
         return
     size = file.seek(0, 2)
-    if size > pictures.MOST_BYTES:
-        too_big = Refused("picture.too_big", megabytes=-(-size // 2**20), most=pictures.MOST_BYTES // 2**20)
-        _add(roll, [_bad(name, size, too_big)])
+    try:
+        pictures.check_size(file)
+    except Refused as refused:
+        _add(roll, [_bad(name, size, refused)])
         return
     shot = Shot(name=_shown(name), size=size, file=kept.keep(roll, file))
     _add_or_drop(roll, [shot])
@@ -76,12 +78,16 @@ def _take_zip(roll: Roll, file: IO[bytes], name: str) -> None:
 
 def _bad(name: str, size: int, refused: Refused) -> Shot:
     """Of which nothing is kept but why."""
-    params = {key: str(value) for key, value in refused.details.items()}
-    shot = Shot(
-        name=_shown(name), size=size, state=Shot.State.BAD, problem=refused.code, problem_params=params
-    )
+    shot = Shot(name=_shown(name), size=size)
     shot.file = shot.id
+    set_aside(shot, Shot.State.BAD, refused)
     return shot
+
+
+def set_aside(shot: Shot, state: Shot.State, refused: Refused) -> None:
+    """It is not added, and why; not saved yet."""
+    shot.state, shot.problem = state, refused.code
+    shot.problem_params = {name: value for name, value in refused.details.items() if name != "field"}
 
 
 def _shown(name: str) -> str:

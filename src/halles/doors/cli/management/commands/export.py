@@ -17,10 +17,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What goes out."""
         kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
-        export_products.add_arguments(
-            kinds.add_parser("products", help="a shop's articles", description=export_products.HELP)
-        )
+        export_products.add_parsers(kinds)
 
-    def handle(self, *, kind: str, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, **options: Any) -> None:  # noqa: ANN401
         """Do it."""
-        export_products.run(self, **options)
+        options["run"](self, **options)
