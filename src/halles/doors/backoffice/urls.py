@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
     bulk_edits,
+    device,
     exports,
     hours,
     imports,
@@ -49,6 +50,8 @@ SHOT = f"{ROLL}/<uuid:shot_id>"
 PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
 urlpatterns = [
     path("", today.today, name="today"),
+    path("sw.js", device.worker, name="worker"),
+    path("manifest.webmanifest", device.manifest, name="manifest"),
     path("commandes", orders.orders, name="orders"),
     path("commandes/reglages", shop.order_settings, name="order_settings"),
     path(ORDER, orders.order, name="order"),
