@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from halles.domain.catalogue.models import Availability, Variant
 from halles.domain.orders.actions.place import Contact
 from halles.domain.orders.models import Basket, Order, ShopOrder
-from halles.domain.orders.rules import State
+from halles.domain.orders.rules import IfMissing, State
 
 TOWN = ZoneInfo("Europe/Paris")
 NOTHING = Decimal(0)
@@ -33,6 +33,8 @@ class Line:
     ordered: Decimal
     quantity: Decimal
     replaced: bool = False
+    if_missing: str = IfMissing.CALL
+    asked: bool = False  # the customer is asked about it
 
     @property
     def total(self) -> Decimal:
@@ -46,6 +48,29 @@ class Part:
     row: ShopOrder  # as it was when placed: whoever presses has an old page before him
     state: State
     lines: list[Line]
+    answer_before: dt.datetime | None = None
+    moved: bool = False  # to another day, to which the customer has not said yes
+
+    def agree(self) -> None:
+        """Nothing is asked any more."""
+        self.state, self.answer_before, self.moved = State.ACCEPTED, None, False
+        for line in self.lines:
+            line.asked = False
+
+    def go_on(self) -> None:
+        """After a no to one good: cancelled when nothing is left, agreed when nothing is asked."""
+        if not any(line.quantity for line in self.lines):
+            self.state = State.CANCELLED
+        elif not self.moved and not any(line.asked and line.quantity for line in self.lines):
+            self.agree()
+
+    def stay_silent(self) -> None:
+        """The customer did not answer: what he wanted left out is left out."""
+        for line in self.lines:
+            if line.asked and line.if_missing == IfMissing.REMOVE:
+                line.ordered = line.quantity = NOTHING
+            line.asked = False
+        self.go_on()
 
     @property
     def day(self) -> dt.date:
@@ -122,6 +147,15 @@ class Pencil:
             return False
         given_back = line.quantity if part.key(line.variant) == key and part.state not in STOPPED else NOTHING
         return quantity > self.left(key) + given_back
+
+    def is_short_on(self, part: Part, day: dt.date) -> bool:
+        """Whether a part cannot be kept for another day: only goods made daily know the difference."""
+        wanted: dict[Key, Decimal] = {}
+        for line in part.lines:
+            key = key_of(line.variant, day)
+            if key and key[1] is not None and day != part.day:
+                wanted[key] = wanted.get(key, NOTHING) + line.quantity
+        return any(quantity > self.left(key) for key, quantity in wanted.items())
 
     def hand_over(self, part: Part) -> None:
         for line in part.lines:

@@ -32,7 +32,7 @@ from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.models import Availability, Variant
 from halles.domain.journal.models import JournalEntry
 from halles.domain.orders import reads
-from halles.domain.orders.actions import baskets, place, prepare, settle, timeouts
+from halles.domain.orders.actions import answers, baskets, later, place, prepare, settle, timeouts
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.stock import actions as stock
@@ -74,7 +74,7 @@ PRESSED: dict[str, tuple[Act, Actor, Collection[State], State]] = {
     "ready": (prepare.ready, SYSTEM, {State.ACCEPTED}, State.READY),
     "hand over": (prepare.hand_over, SYSTEM, {State.READY}, State.HANDED_OVER),
     "the shop cancels": (prepare.cancel, SYSTEM, {*BEFORE_READY, State.READY}, State.CANCELLED),
-    "yes": (settle.agree, CUSTOMER, {State.TO_AGREE}, State.ACCEPTED),
+    "yes": (answers.agree, CUSTOMER, {State.TO_AGREE}, State.ACCEPTED),
     "no": (prepare.cancel, CUSTOMER, BEFORE_READY, State.CANCELLED),
 }
 # What a shop does next when nothing comes between.
@@ -224,6 +224,8 @@ class MarketDays(RuleBasedStateMachine):
             if verb == "accept":
                 self.proved.add(sale.contact.email)
             part.state = becomes
+            if verb == "yes":
+                part.agree()
 
     @rule(sale=sales, which=which, steps=st.integers(1, 3))
     def go_on(self, sale: Sale, which: int, steps: int) -> None:
@@ -248,9 +250,37 @@ class MarketDays(RuleBasedStateMachine):
             else:
                 line.quantity, line.replaced = NOTHING, True
                 made = OrderLine.objects.get(replaces=line.id)
-                part.lines.append(Line(made.id, other, other.price, quantity, quantity))
-            part.state = State(ShopOrder.objects.get(pk=part.row.pk).state)
+                part.lines.append(
+                    Line(made.id, other, other.price, quantity, quantity, if_missing=line.if_missing)
+                )
+                line = part.lines[-1]
+            row = ShopOrder.objects.get(pk=part.row.pk)
+            part.state, part.answer_before = State(row.state), row.answer_before
+            line.asked = part.state == State.TO_AGREE
             assert part.state in {State.TO_AGREE, State.ACCEPTED}
+            assert (part.answer_before is None) == (not line.asked or line.if_missing == IfMissing.CALL)
+
+    @rule(sale=sales, which=which, at=which)
+    def decline(self, sale: Sale, which: int, at: int) -> None:
+        part, line = self.look_up(sale, which, at)
+        refusals = [] if part.state == State.TO_AGREE else ["orders.not_now"]
+        if attempt(lambda: answers.decline(part.row, line.id, by=CUSTOMER), *refusals) and line.asked:
+            line.ordered = line.quantity = NOTHING
+            line.asked = False
+            part.go_on()
+
+    @rule(sale=sales, which=which, ahead=st.integers(0, 2))
+    def postpone(self, sale: Sale, which: int, ahead: int) -> None:
+        part = sale.parts[which % len(sale.parts)]
+        window = reads.next_times(part.row.shop, [part.row])[part.row.id][ahead]
+        refusals = []
+        if part.state not in {*BEFORE_READY, State.READY}:
+            refusals = ["orders.not_now"]
+        elif self.pencil.is_short_on(part, window.start.astimezone(TOWN).date()):
+            refusals = ["stock.not_enough"]
+        if attempt(lambda: later.postpone(part.row, window, by=SYSTEM), *refusals):
+            part.row.refresh_from_db(fields=["collect_from", "hold_until"])
+            part.state, part.moved, part.answer_before = State.TO_AGREE, True, None
 
     @rule(number=good, steps=st.integers(0, 5), ahead=st.integers(0, 3))
     def tend(self, number: int, steps: int, ahead: int) -> None:
@@ -278,7 +308,9 @@ class MarketDays(RuleBasedStateMachine):
         for part in self.pencil.parts:
             if part.state == State.UNCONFIRMED and part.row.confirm_before <= now:
                 part.state = State.EXPIRED
-            elif part.state == State.READY and part.row.hold_until <= now:
+            if part.state == State.TO_AGREE and part.answer_before and part.answer_before <= now:
+                part.stay_silent()
+            if part.state == State.READY and part.row.hold_until <= now:
                 part.state = State.NOT_COLLECTED
             elif part.state in BEFORE_READY - {State.UNCONFIRMED} and part.row.hold_until <= now:
                 part.state = State.CANCELLED
@@ -377,7 +409,9 @@ class MarketDays(RuleBasedStateMachine):
             for wanted in stop.lines:
                 variant = next(good for good in self.goods if good.id == wanted.line.variant_id)
                 quantity = wanted.line.quantity
-                part.lines.append(Line(ids[variant.id], variant, variant.price, quantity, quantity))
+                made = Line(ids[variant.id], variant, variant.price, quantity, quantity)
+                made.if_missing = wanted.line.if_missing
+                part.lines.append(made)
             if contact.email in self.proved and part.total <= TRUSTED_UP_TO:
                 part.state = State.PLACED
             sale.parts.append(part)

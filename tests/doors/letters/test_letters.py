@@ -13,7 +13,7 @@ from django.urls import resolve
 from django_tasks_db.models import DBTaskResult
 from tests import factories
 
-from halles.domain.orders.actions import prepare, settle, timeouts
+from halles.domain.orders.actions import answers, prepare, settle, timeouts
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.orders.rules import IfMissing
 from halles.domain.people import actions as people
@@ -181,7 +181,7 @@ def test_what_the_customer_did_not_foresee_is_asked(order: Order) -> None:
     (letter,) = delivered()
     assert letter.subject == f"{part.shop.name} vous demande votre accord"
     assert "Tomme de brebis à la place de" in letter.body
-    settle.agree(part_of(order), by=factories.CUSTOMER)
+    answers.agree(part_of(order), by=factories.CUSTOMER)
     (answer,) = delivered()
     assert answer.to == [factories.owner_of(part.shop).email] and "Accord donné" in answer.subject
 

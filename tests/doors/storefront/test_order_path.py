@@ -17,12 +17,13 @@ from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import VariantFacts
 from halles.domain.catalogue.models import Variant
 from halles.domain.customers.models import Customer
-from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders import reads as orders
+from halles.domain.orders.actions import later, prepare, settle
 from halles.domain.orders.models import Basket, Order, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Shop
-from halles.doors.ui import order_links
+from halles.doors.ui import formats, order_links
 from halles.kernel.actor import SYSTEM
 from halles.kernel.units import Unit
 
@@ -253,11 +254,38 @@ def test_what_the_shop_proposes_is_shown_and_agreed(browser: Client) -> None:
     part = order.shop_orders.get()
     settle.settle(part, [settle.LineChange(part.lines.get().id, Decimal(6))], by=SYSTEM)
     page = text(browser.get(f"/commande/{order.secret}"))
-    assert "12 × Œufs → 6 × Œufs" in page and "2,40 € au lieu de 4,80 €" in page
+    assert "12 × Œufs 6 × Œufs" in page and "2,40 € au lieu de 4,80 €" in page
     assert "Non, annuler cette commande" in page
     browser.post(reverse("storefront:agree", args=[order.secret]), {"part": part.id})
     part.refresh_from_db()
     assert part.state == State.ACCEPTED
+
+
+def test_one_good_is_declined_and_the_rest_stands(browser: Client) -> None:
+    shop = factories.a_shop()
+    kept, less = (factories.a_variant(shop, stock_of=9, price=Decimal(2)) for _ in range(2))
+    order = factories.an_order(kept, less, quantity=4)
+    part = order.shop_orders.get()
+    line = part.lines.get(variant=less)
+    settle.settle(part, [settle.LineChange(line.id, Decimal(3))], by=SYSTEM)
+    typed = {"part": part.id, "line": line.id}
+    decline = reverse("storefront:decline", args=[order.secret])
+    assert browser.post(decline, {"part": part.id, "line": "1"}).status_code == 404
+    assert browser.post(decline, typed)["Location"] == f"/commande/{order.secret}"
+    part.refresh_from_db()
+    assert (part.state, part.total) == (State.ACCEPTED, 8)
+    assert "Ce n'est plus possible" in text(browser.post(decline, typed))
+
+
+def test_another_day_is_told_beside_the_first(browser: Client) -> None:
+    order = factories.an_order()
+    part = order.shop_orders.get()
+    window = orders.next_times(part.shop, [part])[part.id][1]
+    later.postpone(part, window, by=SYSTEM)
+    page = text(browser.get(f"/commande/{order.secret}"))
+    assert "vous propose un autre jour" in page and formats.day(window.start) in page.lower()
+    browser.post(reverse("storefront:agree", args=[order.secret]), {"part": part.id})
+    assert "vous propose" not in text(browser.get(f"/commande/{order.secret}"))
 
 
 def test_changed_and_cancelled_from_the_link_until_it_is_ready(browser: Client) -> None:

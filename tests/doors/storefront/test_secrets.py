@@ -33,7 +33,7 @@ NONSENSE = ["", "x" * 3000, "\x00", "..", "é", "' OR 1=1 --", "\udcff", "\n", "
 # Every name that the pages read from an address or a form, lines and parts of orders left out.
 TYPED = (
     "q", "jour", "heure", "rayon", "page", "chez", "perdu", "langue", "article", "variante", "quantite", "note", "retirer",
-    "prendre", "commander", "vu", "part", "key", "seen", "nom", "courriel", "telephone",
+    "prendre", "commander", "vu", "part", "key", "seen", "nom", "courriel", "telephone", "line",
 )  # fmt: skip
 
 
@@ -75,7 +75,8 @@ class Neighbour:
         """What his own pages would send."""
         wanted = {f"quantite-{line.id}": "2" for line in self.part.lines.all()}
         wanted |= {f"quantite-{line.id}": "7" for line in self.basket.lines.all()}
-        return wanted | {"part": str(self.part.id), "chez": str(self.part.id)}
+        line = str(self.part.lines.all()[0].id)
+        return wanted | {"part": str(self.part.id), "chez": str(self.part.id), "line": line}
 
     @property
     def secrets(self) -> list[str]:

@@ -73,6 +73,11 @@ class ShopOrder(Record):
     collect_until = models.DateTimeField()
     hold_until = models.DateTimeField()  # after which goods go back to the shelf
     confirm_before = models.DateTimeField(null=True)  # while UNCONFIRMED
+    # While TO_AGREE: after which his silence is read as he said at checkout; none while he must be called.
+    answer_before = models.DateTimeField(null=True)
+    former_from = models.DateTimeField(
+        null=True
+    )  # while TO_AGREE: when it was to be, had the shop not moved it
     reminded_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -86,6 +91,9 @@ class ShopOrder(Record):
         indexes = [
             models.Index(fields=["shop", "state", "collect_from"], name="orders_of_shop"),
             models.Index(fields=["state", "hold_until"], name="orders_held"),
+            models.Index(
+                fields=["answer_before"], name="orders_unanswered", condition=Q(state=State.TO_AGREE)
+            ),
         ]
 
 
@@ -105,6 +113,7 @@ class OrderLine(Record):
     note = models.CharField(max_length=140, blank=True)
     if_missing = models.CharField(max_length=8, choices=IfMissing.choices, default=IfMissing.CALL)
     state = models.CharField(max_length=8, choices=LineState.choices, default=LineState.KEPT)
+    asked = models.BooleanField(default=False)  # while TO_AGREE: what the customer says yes or no to
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.catalogue import reads as catalogue
@@ -20,7 +22,7 @@ from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, Sh
 from halles.domain.orders.rules import OPEN_STATES, State, walking_order
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
-from halles.domain.shops.rules import Window
+from halles.domain.shops.rules import Hours, Window
 from halles.kernel.identifiers import clean_spoken_code
 from halles.kernel.numbers import line_total
 from halles.kernel.points import Point
@@ -243,6 +245,29 @@ def of_shop(shop: Shop) -> QuerySet[ShopOrder]:
 def open_of_shop(shop: Shop) -> QuerySet[ShopOrder]:
     """A shop's orders that still ask for something, soonest first. Three queries."""
     return of_shop(shop).filter(state__in=OPEN_STATES).order_by("collect_from", "created_at")
+
+
+def promised(shop: Shop, day: dt.date) -> QuerySet[ShopOrder]:
+    """A shop's open orders for one day of the town, soonest first. Three queries."""
+    midnight = dt.datetime.combine(day, dt.time(0), ZoneInfo(shop.market.time_zone))
+    of_day = Q(collect_from__gte=midnight, collect_from__lt=midnight + dt.timedelta(days=1))
+    return open_of_shop(shop).filter(of_day)
+
+
+def next_times(shop: Shop, parts: Iterable[ShopOrder], *, most: int = 6) -> dict[uuid.UUID, list[Window]]:
+    """The next openings of each order's place on later days than its own, one a day. Three queries."""
+    hours = {place.id: hours for place, hours in shops.hours_of([shop])[shop.id]}
+    now = timezone.now()
+    return {part.id: _later_days(hours[part.place_id], max(part.collect_from, now), most) for part in parts}
+
+
+def _later_days(hours: Hours, after: dt.datetime, most: int) -> list[Window]:
+    day = after.astimezone(hours.zone).date()
+    found: dict[dt.date, Window] = {}
+    for window in hours.coming(after):
+        if window.start.date() > day and len(found) < most:
+            found.setdefault(window.start.date(), window)
+    return list(found.values())
 
 
 def by_code(shop: Shop, typed: str) -> ShopOrder | None:

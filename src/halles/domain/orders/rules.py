@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What may become of an order. Pure: values in, values out."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -49,6 +50,7 @@ class Step(StrEnum):
     CONFIRM = "confirmed"
     ACCEPT = "accepted"
     SETTLE = "settled"
+    POSTPONE = "postponed"
     AGREE = "agreed"
     READY = "ready"
     HAND_OVER = "handed_over"
@@ -62,6 +64,10 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.CONFIRM: (frozenset({State.UNCONFIRMED}), State.PLACED),
     Step.ACCEPT: (frozenset({State.UNCONFIRMED, State.PLACED}), State.ACCEPTED),
     Step.SETTLE: (frozenset({State.UNCONFIRMED, State.PLACED, State.ACCEPTED}), State.TO_AGREE),
+    Step.POSTPONE: (
+        frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY}),
+        State.TO_AGREE,
+    ),
     Step.AGREE: (frozenset({State.TO_AGREE}), State.ACCEPTED),
     Step.READY: (frozenset({State.ACCEPTED}), State.READY),
     Step.HAND_OVER: (frozenset({State.READY}), State.HANDED_OVER),
@@ -73,6 +79,7 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.GIVE_UP: (frozenset({State.READY}), State.NOT_COLLECTED),
 }
 
+LEAST_TO_ANSWER = dt.timedelta(minutes=30)
 OPEN_STATES = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY})
 # Until it is prepared, the customer may cancel or change by himself.
 CUSTOMER_MAY_CHANGE = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED})
@@ -87,6 +94,11 @@ def next_state(state: str, step: Step) -> State:
     if state not in allowed:
         raise Refused("orders.not_now", state=str(state), step=str(step))
     return result
+
+
+def answer_before(now: dt.datetime, collect_from: dt.datetime, preparation_minutes: int) -> dt.datetime:
+    """Until when a customer may answer what the shop proposes: when preparing must begin, half an hour at least."""
+    return max(now + LEAST_TO_ANSWER, collect_from - dt.timedelta(minutes=preparation_minutes))
 
 
 def walking_order(start: Point, places: Sequence[Point | None]) -> list[int]:

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
     bulk_edits,
+    closing,
     device,
     exports,
     hours,
@@ -61,6 +62,7 @@ urlpatterns = [
     path(f"{ORDER}/remplacants/<uuid:line_id>", settle.substitutes, name="substitutes"),
     path(f"{ORDER}/prete", orders.ready, name="ready"),
     path(f"{ORDER}/remise", orders.handed_over, name="handed_over"),
+    path(f"{ORDER}/autre-jour", orders.postpone, name="postpone"),
     path(f"{ORDER}/annuler", orders.cancel, name="cancel"),
     path("remise/", orders.hand_over_by_code, name="hand_over"),
     path("remise/<str:code>", orders.hand_over_by_code, name="hand_over_code"),
@@ -106,6 +108,7 @@ urlpatterns = [
     path("boutique/publier", shop.publish, name="publish"),
     path("boutique/changer", team.switch, name="switch"),
     path("horaires", hours.hours, name="hours"),
+    path("horaires/fermer", closing.close_day, name="close_day"),
     path("horaires/conges", hours.close_days, name="close_days"),
     path("horaires/conges/<uuid:closure_id>/annuler", hours.reopen_days, name="reopen_days"),
     path("horaires/feries", hours.holidays, name="holidays"),

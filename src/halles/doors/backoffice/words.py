@@ -108,6 +108,8 @@ ACTS: Words = MappingProxyType(
         "orders.confirmed": _("Commande confirmée par son lien"),
         "orders.accepted": _("Commande acceptée"),
         "orders.settled": _("Commande réglée article par article"),
+        "orders.postponed": _("Autre jour proposé"),
+        "orders.declined": _("Article proposé refusé par le client"),
         "orders.agreed": _("Accord sur les changements"),
         "orders.ready": _("Commande prête"),
         "orders.handed_over": _("Commande remise"),
@@ -213,5 +215,7 @@ def _detail(entry: JournalEntry) -> str:
             return str(said["file"])
         case "orders.cancelled":
             return str(said.get("reason", ""))
+        case "orders.postponed":
+            return formats.moment(datetime.fromisoformat(said["now"]), "short")
         case _:
             return ""

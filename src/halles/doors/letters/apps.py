@@ -19,6 +19,7 @@ class LettersConfig(AppConfig):
         on("orders.placed", merchants.placed)
         on("orders.accepted", customers.accepted)
         on("orders.settled", customers.settled)
+        on("orders.postponed", customers.postponed)
         on("orders.agreed", merchants.agreed)
         on("orders.changed", merchants.changed)
         on("orders.ready", customers.ready)

@@ -45,6 +45,11 @@ def settled(shop_order_id: str, by: str) -> None:
     _tell("customer/settled", "orders.settled", shop_order_id)
 
 
+def postponed(shop_order_id: str, by: str) -> None:
+    """The shop proposes another day."""
+    _tell("customer/postponed", "orders.postponed", shop_order_id, only=State.TO_AGREE)
+
+
 def ready(shop_order_id: str, by: str) -> None:
     """It can be collected."""
     _tell("customer/ready", "orders.ready", shop_order_id, only=State.READY)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("commande/<slug:secret>", order.order, name="order"),
     path("commande/<slug:secret>/confirmer/<str:token>", order.confirm, name="confirm"),
     path("commande/<slug:secret>/accepter", order.agree, name="agree"),
+    path("commande/<slug:secret>/sans", order.decline, name="decline"),
     path("commande/<slug:secret>/modifier", order.change, name="change"),
     path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
     path("mentions-legales", legal.legal, name="legal"),

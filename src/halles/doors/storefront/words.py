@@ -208,6 +208,15 @@ IF_MISSING: Mapping[str, str | Promise] = MappingProxyType(
     }
 )
 
+# What the shop does with a good it proposes when the customer does not answer in time.
+SILENCE: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        IfMissing.REPLACE: gettext_lazy("sans réponse, il vous est mis de côté"),
+        IfMissing.REMOVE: gettext_lazy("sans réponse, il est retiré"),
+        IfMissing.CALL: gettext_lazy("la boutique vous appelle"),
+    }
+)
+
 STEPS = (gettext_lazy("Réservée"), gettext_lazy("Acceptée"), gettext_lazy("Prête"), gettext_lazy("Remise"))
 # Which of the four steps an order has reached; what is not here has left the stairs.
 REACHED = MappingProxyType(
@@ -227,6 +236,8 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "orders.confirmed": gettext_lazy("Confirmée par votre lien"),
         "orders.accepted": gettext_lazy("Acceptée"),
         "orders.settled": gettext_lazy("Changement proposé"),
+        "orders.postponed": gettext_lazy("Autre jour proposé"),
+        "orders.declined": gettext_lazy("Article proposé refusé"),
         "orders.agreed": gettext_lazy("Changement accepté"),
         "orders.changed": gettext_lazy("Quantités changées"),
         "orders.ready": gettext_lazy("Prête"),

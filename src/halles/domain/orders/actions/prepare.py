@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from halles.domain.customers import actions as customers
 from halles.domain.journal import actions as journal
@@ -18,6 +19,8 @@ from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 from halles.kernel.text import one_line
+
+BATCH = 500  # orders that time works on in one go
 
 
 @transaction.atomic
@@ -78,6 +81,11 @@ def locked(pk: uuid.UUID) -> ShopOrder:
     return (
         ShopOrder.objects.select_for_update(of=("self",)).select_related("order", "shop__market").get(pk=pk)
     )
+
+
+def due(condition: Q) -> list[uuid.UUID]:
+    """The shop orders for which a time has come, so many at a time."""
+    return list(ShopOrder.objects.filter(condition).order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 def line_ids(part: ShopOrder) -> list[uuid.UUID]:

@@ -17,7 +17,7 @@ from halles.domain.orders.actions import prepare
 from halles.domain.orders.actions.baskets import check_quantity
 from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import IfMissing, LineState, State, Step
+from halles.domain.orders.rules import IfMissing, LineState, State, Step, answer_before
 from halles.domain.stock import actions as stock
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
@@ -52,14 +52,22 @@ def settle(shop_order: ShopOrder, changes: Sequence[LineChange], *, by: Actor) -
         raise Refused("orders.nothing_left")
     stock.keep_longer(prepare.line_ids(part))
     prepare.take(part, Step.SETTLE, by=by)
-    if all(_foreseen(line) for line in written):
+    if to_ask := [line for line in written if not _foreseen(line)]:
+        _ask(part, to_ask)
+    else:
         prepare.take(part, Step.AGREE, by=by, foreseen=True)
 
 
-@transaction.atomic
-def agree(shop_order: ShopOrder, *, by: Actor) -> None:
-    """The customer says yes to what the shop made of his order."""
-    prepare.take(prepare.locked(shop_order.pk), Step.AGREE, by=by)
+def _ask(part: ShopOrder, lines: Sequence[OrderLine]) -> None:
+    """The customer is asked about these lines. Who wants to be called is called: his silence says nothing."""
+    for line in lines:
+        line.asked = True
+    OrderLine.objects.bulk_update(lines, ["asked"])
+    must_call = any(line.if_missing == IfMissing.CALL for line in lines)
+    part.answer_before = (
+        None if must_call else answer_before(timezone.now(), part.collect_from, part.shop.preparation_minutes)
+    )
+    part.save(update_fields=["answer_before"])
 
 
 @transaction.atomic

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from halles.domain.journal import reads as journal
 from halles.domain.orders import reads
-from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders.actions import answers, later, prepare
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import OPEN_STATES, STEPS, State, Step
 from halles.domain.shops.reads import Right
+from halles.domain.shops.rules import Window
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
 from halles.doors.backoffice.forms.fields import plain
@@ -153,8 +154,16 @@ def order_page(request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool =
         "at_the_counter": at_the_counter,
         "history": list(reversed(words.tell(entries))),
         "is_open": shown.state in OPEN_STATES,
+        "other_days": _other_days(request, shown),
+        "to_call": shown.state == State.TO_AGREE and not shown.answer_before,
     }
     return page(request, "order", "orders", context)
+
+
+def _other_days(request: ShopRequest, shown: ShopOrder) -> list[Window]:
+    """The days that one may propose instead of the order's own."""
+    can_move = shown.state in STEPS[Step.POSTPONE][0]
+    return reads.next_times(request.shop, [shown])[shown.id] if can_move else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +246,7 @@ def agreed(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """The customer said yes to the changes by telephone, or at the counter."""
     shown = own(request, order_id)
     said = _("C'est noté : le client est d'accord pour la commande %(code)s.") % {"code": shown.code}
-    return take_step(request, shown, Step.AGREE, lambda o, by: settle.agree(o, by=by), said)
+    return take_step(request, shown, Step.AGREE, lambda o, by: answers.agree(o, by=by), said)
 
 
 @shop_step(Right.ORDERS)
@@ -266,6 +275,24 @@ def cancel(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
         return not_done(request, said, "backoffice:order", shown.id)
     said = _("Commande %(code)s annulée. Le client est prévenu.") % {"code": shown.code}
     return take_step(request, shown, Step.CANCEL, lambda o, by: prepare.cancel(o, by=by, reason=reason), said)
+
+
+@shop_step(Right.ORDERS)
+def postpone(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
+    """Another day is proposed to the customer."""
+    shown = own(request, order_id)
+    window = _proposed(shown, _other_days(request, shown), request.POST.get("day", ""))
+    if window is None:
+        return not_done(request, _("Choisissez un autre jour d'ouverture."), "backoffice:order", shown.id)
+    said = _("C'est noté. Le client est prévenu et dira oui ou non.")
+    return take_step(request, shown, Step.POSTPONE, lambda o, by: later.postpone(o, window, by=by), said)
+
+
+def _proposed(shown: ShopOrder, others: list[Window], typed: str) -> Window | None:
+    """The day that was chosen; the one that stands, when the press is repeated."""
+    stands = [Window(shown.collect_from, shown.collect_until)] if shown.former_from else []
+    days = {formats.local_date(window.start).isoformat(): window for window in stands + others}
+    return days.get(typed)
 
 
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))

@@ -10,8 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue import shelf
 from halles.domain.catalogue.models import Variant
+from halles.domain.offers.equivalents import equivalents
 from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.actions.settle import LineChange, settle
 from halles.domain.orders.models import OrderLine, ShopOrder
@@ -108,11 +110,19 @@ def substitutes(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -
 
 
 def _named(shop: Shop, typed: str, line: OrderLine) -> list[Variant]:
-    """What bears the words, the best match first; never what is missing itself."""
+    """What bears the words, the best match first, or what is most alike; never what is missing itself."""
+    if not typed:
+        return _titled(equivalents(line.variant))
     found = [v for v in shelf.variants_named(shop, typed, most=LOOKED_AT) if v.id != line.variant_id]
+    chosen = sorted(_titled(found), key=lambda variant: _distance(variant.title, typed))[:SUGGESTED]  # type: ignore[attr-defined]
+    catalogue.bring_photos([variant.product for variant in chosen])
+    return chosen
+
+
+def _titled(found: list[Variant]) -> list[Variant]:
     for variant in found:
         variant.title = variant_name(variant.product.name, variant.size, variant.colour)  # type: ignore[attr-defined]
-    return sorted(found, key=lambda variant: _distance(variant.title, typed))[:SUGGESTED]  # type: ignore[attr-defined]
+    return found
 
 
 def _distance(title: str, typed: str) -> tuple[bool, int]:

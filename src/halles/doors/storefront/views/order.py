@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The order's link: where it stands, its code, and what its holder may still do. The secret in the address is the key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
-from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders.actions import answers, prepare, settle
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, OPEN_STATES, LineState, State, order_total
 from halles.domain.shops.rules import Window
@@ -69,7 +69,16 @@ def confirm(request: HttpRequest, mine: Order, token: str) -> HttpResponse:
 @of_holder("POST")
 def agree(request: HttpRequest, mine: Order) -> HttpResponse:
     """Yes to what the shop proposes."""
-    return _act(request, mine, lambda part: settle.agree(part, by=common.customer(mine)))
+    return _act(request, mine, lambda part: answers.agree(part, by=common.customer(mine)))
+
+
+@of_holder("POST")
+def decline(request: HttpRequest, mine: Order) -> HttpResponse:
+    """No to one of the goods that the shop proposes; the rest stands."""
+    line_id = read_uuid(request.POST.get("line", ""))
+    if line_id is None:
+        raise Http404
+    return _act(request, mine, lambda part: answers.decline(part, line_id, by=common.customer(mine)))
 
 
 @of_holder("GET", "HEAD", "POST")
@@ -151,11 +160,23 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         "asked_total": order_total(
             (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
         ),
-        "changes": [line for line in lines if line.state != LineState.KEPT],
+        "proposals": [_proposal(line, lines) for line in lines if line.asked],
+        "former": part.former_from,
         "hand_over": order_links.hand_over(part),
         "is_open": part.state in OPEN_STATES,
         "can_cancel": part.state in CUSTOMER_MAY_CHANGE,
         "can_change": part.state in CHANGEABLE,
+    }
+
+
+def _proposal(line: OrderLine, lines: Sequence[OrderLine]) -> dict[str, Any]:
+    """What the shop proposes for a line: what was wanted, what there is now, and what silence will mean."""
+    wanted = next((other for other in lines if other.id == line.replaces_id), line)
+    return {
+        "line": line,
+        "wanted": wanted,
+        "photo": next(iter(line.variant.product.photos), None) if line.quantity else None,
+        "silence": words.SILENCE.get(line.if_missing, "") if line.quantity else "",
     }
 
 
