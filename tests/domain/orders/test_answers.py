@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.utils import timezone
 from tests.factories import CUSTOMER, a_basket, a_shop, a_variant, an_order, place_order
 
 from halles.domain.catalogue.models import Availability, Variant
@@ -176,7 +177,7 @@ def test_a_day_closes_with_what_was_promised_for_it() -> None:
         State.TO_AGREE,
         State.TO_AGREE,
     ]
-    assert all(part_of(order).collect_from.date() > day for order in (few, plain))
+    assert all(timezone.localdate(part_of(order).collect_from) > day for order in (few, plain))
     again = later.close_day(shop, day, move=True, by=SYSTEM)
     assert (again.closure, list(again.moved)) == (closed.closure, [])
     assert stock.broken_levels() == []
