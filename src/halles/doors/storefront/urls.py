@@ -24,6 +24,7 @@ urlpatterns = [
     path("commande/<slug:secret>/sans", order.decline, name="decline"),
     path("commande/<slug:secret>/modifier", order.change, name="change"),
     path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
+    path("commande/<slug:secret>/refaire", order.again, name="again"),
     path("mentions-legales", legal.legal, name="legal"),
     path("confidentialite", legal.privacy, name="privacy"),
     path("robots.txt", legal.robots, name="robots"),

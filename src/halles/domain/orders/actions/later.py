@@ -80,11 +80,12 @@ def _keep_those_that_can(moving: Mapping[ShopOrder, Window]) -> list[ShopOrder]:
 
 def _keep_on_its_day(moving: Mapping[ShopOrder, Window]) -> None:
     """What is kept for these orders is kept for their new days: only goods made daily know the difference."""
-    lines = OrderLine.objects.filter(shop_order__in=list(moving), quantity__gt=0)
+    lines = OrderLine.objects.filter(shop_order__in=list(moving), quantity__gt=0, variant__isnull=False)
     days = {part.id: _day(part, window.start) for part, window in moving.items()}
     wanted = [
         stock.Wanted(line.variant, line.quantity, days[line.shop_order_id], line.id)
         for line in lines.select_related("variant__product").order_by("pk")
+        if line.variant
     ]
     stock.reserve(wanted, instead_of=[want.reference for want in wanted])
 
