@@ -33,6 +33,16 @@ class Line:
     ordered: Decimal
     quantity: Decimal
     replaced: bool = False
+    agreed: Decimal | None = None  # what was meant when it was weighed
+    served: Decimal | None = None
+
+    @property
+    def is_weighed(self) -> bool:
+        return self.variant.product.unit == "kg" and self.quantity > 0
+
+    @property
+    def meant(self) -> Decimal:
+        return self.quantity if self.agreed is None else self.agreed
 
     @property
     def total(self) -> Decimal:
@@ -122,6 +132,19 @@ class Pencil:
             return False
         given_back = line.quantity if part.key(line.variant) == key and part.state not in STOPPED else NOTHING
         return quantity > self.left(key) + given_back
+
+    def serve(self, part: Part, weights: dict[uuid.UUID, Decimal]) -> bool:
+        """What lay on the scale is there, whatever was counted; whether all of it is near what was meant."""
+        is_near = True
+        for line in part.lines:
+            if line.id in weights:
+                line.agreed, line.served = line.meant, weights[line.id]
+                line.quantity = line.served
+                is_near = is_near and abs(line.served - line.agreed) * 10 <= line.agreed
+        for line in part.lines:
+            if key := part.key(line.variant):
+                self.there[key] = max(self.on_hand(key), self.promised(key))
+        return is_near
 
     def hand_over(self, part: Part) -> None:
         for line in part.lines:

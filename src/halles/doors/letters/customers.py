@@ -22,6 +22,7 @@ def placed(order_id: str) -> None:
         "order": order,
         "parts": parts,
         "total": sum(part.total for part in parts),
+        "is_estimate": any(part.is_estimate for part in parts),
         "unconfirmed": unconfirmed[0] if unconfirmed else None,
     }
     reply_to = parts[0].shop.email if len(parts) == 1 else order.market.contact_email
@@ -48,6 +49,16 @@ def settled(shop_order_id: str, by: str) -> None:
 def ready(shop_order_id: str, by: str) -> None:
     """It can be collected."""
     _tell("customer/ready", "orders.ready", shop_order_id, only=State.READY)
+
+
+def weighed_far(shop_order_id: str, by: str) -> None:
+    """A weight is far from what was meant: asked, as long as nobody has answered or weighed again."""
+    _tell("customer/weighed_far", "orders.weighed_far", shop_order_id, only=State.TO_AGREE)
+
+
+def weighed_again(shop_order_id: str, by: str) -> None:
+    """The shop corrected a weight: it can be collected, at another price."""
+    _tell("customer/weighed_again", "orders.weighed_again", shop_order_id, only=State.READY)
 
 
 def cancelled(shop_order_id: str, by: str) -> None:
@@ -90,4 +101,5 @@ def _reason(event: str, part: ShopOrder) -> str:
 def _settlement(part: ShopOrder) -> dict[str, object]:
     """What the shop changed, and whether the customer is asked."""
     touched = [line for line in part.lines.all() if line.state in SAID or line.replaces_id]
-    return {"touched": touched, "asked": part.state == State.TO_AGREE}
+    far = [line for line in part.lines.all() if line.is_far]
+    return {"touched": touched, "far": far, "asked": part.state == State.TO_AGREE}

@@ -4,9 +4,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from halles.domain.catalogue.models import Product
 from halles.domain.orders.actions.baskets import check_quantity
+from halles.doors.ui import formats
 from halles.kernel.errors import Refused
-from halles.kernel.units import Unit
+from halles.kernel.units import STEPS, Unit, down_to_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ def asking(unit: str) -> Asking:
     return ASKED.get(Unit(unit), Asking())
 
 
+def in_portions(weight: Decimal) -> Asking:
+    """How one asks for portions that weigh about so much each: "2 × 300 g"."""
+    return Asking(symbol=f"×\xa0{formats.quantity(weight, Unit.KILOGRAM)}")
+
+
 def shown(quantity: Decimal, unit: str) -> int:
     """A quantity as the stepper shows it: 0.25 kg is 250."""
     return int(quantity * asking(unit).factor)
@@ -47,3 +54,42 @@ def read(typed: str, unit: str) -> Decimal:
         return check_quantity(quantity, unit) if quantity else quantity
     except ArithmeticError:
         raise Refused("orders.quantity_wrong", field="quantity", unit=unit) from None
+
+
+def read_portions(typed: str) -> Decimal:
+    """A number of portions as it was typed; nought is allowed, and what else is none the domain says.
+
+    :raises Refused: `orders.portions_wrong`.
+    """
+    try:
+        return Decimal(typed.strip().replace(",", ".")[:20])
+    except ArithmeticError:
+        raise Refused("orders.portions_wrong", field="quantity") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """So much of a unit, or so many portions."""
+
+    number: Decimal
+    in_portions: bool = False
+
+
+def at_most(product: Product, left: Decimal | None, *, portions: bool) -> Amount | None:
+    """What can be had of what is left: whole portions where these were asked for, else steps of the scale."""
+    if left is None:
+        return None
+    if portions and (number := left // product.portion_weight):
+        return Amount(number, in_portions=True)
+    quantity = down_to_step(left, Unit(product.unit))
+    return Amount(quantity) if quantity else None
+
+
+def the_other_way(product: Product, asked: Amount) -> Amount:
+    """About as much by weight instead of in portions, or in portions instead of by weight; something at least."""
+    if not product.portion_weight:
+        return asked
+    if asked.in_portions:
+        step = STEPS[Unit(product.unit)]
+        return Amount(max(down_to_step(asked.number * product.portion_weight, Unit(product.unit)), step))
+    return Amount(max(round(asked.number / product.portion_weight), Decimal(1)), in_portions=True)

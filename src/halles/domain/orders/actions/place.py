@@ -186,6 +186,8 @@ def _snapshots(part: ShopOrder, stop: Errand) -> Iterator[OrderLine]:
             unit=variant.product.unit,
             unit_price=wanted.offer.price,
             vat_rate=vat_rate(variant.product.shop, variant.product.vat_rate),
+            portion=variant.product.portion if wanted.portions else "",
+            portions=wanted.portions,
             ordered=wanted.line.quantity,
             quantity=wanted.line.quantity,
             total=wanted.total,

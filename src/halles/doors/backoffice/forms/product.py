@@ -23,12 +23,15 @@ from halles.doors.backoffice.forms.fields import (
     ManyFiles,
     MoneyInput,
     QuantityInput,
+    WeightInput,
     as_typed,
     plain,
 )
 from halles.doors.ui import formats
 from halles.doors.ui.forms import ChoiceChips, ManyChips, PhotosInput, Stepper
-from halles.doors.ui.words import ALLERGENS
+from halles.doors.ui.refusals import say
+from halles.doors.ui.words import ALLERGENS, PORTIONS
+from halles.kernel.errors import Refused
 from halles.kernel.units import Unit
 
 
@@ -75,6 +78,17 @@ class ProductForm(forms.Form):
     kind = forms.ChoiceField(label=_("Sorte d'article"), choices=_kinds(), required=False, widget=ChoiceChips)
     category = forms.ChoiceField(label=_("Rayon"), required=False)
     unit = forms.ChoiceField(label=_("Vendu"), choices=_choices(words.UNITS), widget=ChoiceChips)
+    portion = forms.ChoiceField(
+        label=_("Le client peut le demander par"),
+        choices=[("", _("poids seulement")), *_choices(PORTIONS)],
+        required=False,
+        widget=ChoiceChips,
+    )
+    portion_weight = WeightInput(
+        label=_("Ce qu'elle pèse à peu près, en grammes"),
+        required=False,
+        help_text=_("Vous pesez en préparant : le client paie le poids servi."),
+    )
     vat_rate = forms.ChoiceField(label=_("TVA"), choices=_rates, required=False)
     content = ContentInput(
         label=_("Contenu d'une pièce"),
@@ -169,9 +183,18 @@ class ProductForm(forms.Form):
             self._ask("daily_quantity", _("Dites combien vous en faites par jour."))
         if said.get("availability") == Availability.TO_ORDER and not said.get("delay_days"):
             self._ask("delay_days", _("Dites combien de jours il vous faut."))
+        if said.get("unit") == Unit.KILOGRAM and said.get("portion"):
+            self._weigh_portion(said)
         if len(said.get("sizes") or [""]) * len(said.get("colours") or [""]) > 100:
             self._ask("sizes", _("Cent tailles et couleurs au plus pour un article."))
         return said
+
+    def _weigh_portion(self, said: dict[str, Any]) -> None:
+        """Whoever names a portion says what it weighs."""
+        try:
+            rules.check_portion(said["unit"], said["portion"], said.get("portion_weight") or Decimal(0))
+        except Refused as refused:
+            self._ask("portion_weight", say(refused))
 
     def _wants_a_count(self, said: dict[str, Any]) -> bool:
         """Whether goods begin to be counted here; sizes and colours are counted on their own page."""
@@ -209,7 +232,9 @@ class ProductForm(forms.Form):
         ]
         return {
             "availability": _said(words.AVAILABILITIES, self["availability"].value()),
-            "kind": _joined([_said(words.KINDS, kind), category.name if category else "", self._vat()]),
+            "kind": _joined(
+                [_said(words.KINDS, kind), category.name if category else "", self._vat(), self._portion()]
+            ),
             "sizes": _joined([*self._list("sizes"), *self._list("colours")]),
             "food": _joined(contains, ", ") or str(self["origin"].value() or ""),
             "rest": str(self["maker"].value() or "") or str((self.product and self["gtin"].value()) or ""),
@@ -220,6 +245,11 @@ class ProductForm(forms.Form):
         if "vat_rate" not in self.fields:
             return ""
         return _percent(self["vat_rate"].value() or rules.usual_vat(self.sort()))
+
+    def _portion(self) -> str:
+        """In what it is asked for, where it is sold by the kilo."""
+        by_weight = self["unit"].value() == Unit.KILOGRAM
+        return _said(PORTIONS, self["portion"].value()) if by_weight else ""
 
     def _list(self, name: str) -> list[str]:
         if not self.is_bound:
@@ -247,6 +277,8 @@ class ProductForm(forms.Form):
             kind=kind,
             vat_rate=Decimal(rate) if rate else None,
             unit=Unit(said["unit"]),
+            portion=said["portion"],
+            portion_weight=said["portion_weight"] or Decimal(0),
             category=self.categories.get(said["category"]),
             maker=said["maker"],
             description=said["description"],
@@ -370,6 +402,7 @@ def _said_of(product: Product) -> dict[str, Any]:
         "name",
         "kind",
         "unit",
+        "portion",
         "availability",
         "is_unique",
         "maker",
@@ -382,6 +415,7 @@ def _said_of(product: Product) -> dict[str, Any]:
         "category": str(product.category_id or ""),
         "vat_rate": "" if usual else _rate_key(product.vat_rate),
         "content": (first.content, first.content_unit) if first else (None, ""),
+        "portion_weight": product.portion_weight or None,
         "daily_quantity": product.daily_quantity or None,
         "delay_days": product.delay_days or None,
         "sizes": _distinct(v.size for v in variants),

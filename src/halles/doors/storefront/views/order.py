@@ -69,7 +69,8 @@ def confirm(request: HttpRequest, mine: Order, token: str) -> HttpResponse:
 @of_holder("POST")
 def agree(request: HttpRequest, mine: Order) -> HttpResponse:
     """Yes to what the shop proposes."""
-    return _act(request, mine, lambda part: settle.agree(part, by=common.customer(mine)))
+    seen = _read_total(request.POST.get("vu", ""))
+    return _act(request, mine, lambda part: settle.agree(part, by=common.customer(mine), seen=seen))
 
 
 @of_holder("GET", "HEAD", "POST")
@@ -112,6 +113,15 @@ def _act(request: HttpRequest, mine: Order, step: Callable[[ShopOrder], None]) -
     return _back(mine)
 
 
+def _read_total(typed: str) -> Decimal | None:
+    """The total that stood above the button, as the page sends it back; None for nonsense."""
+    try:
+        total = Decimal(typed[:20])
+    except ArithmeticError:
+        return None
+    return total if total.is_finite() else None
+
+
 def _part(mine: Order, typed: str) -> ShopOrder:
     """The part of this order that is meant; another order's is none of ours."""
     part_id = read_uuid(typed)
@@ -133,6 +143,7 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
         "parts": [_described(part) for part in parts],
         "history": words.history(entries, parts),
         "total": sum((part.total for part in parts if part.state in OPEN_STATES), Decimal(0)),
+        "is_estimate": any(part.is_estimate for part in parts),
         "several": len(parts) > 1,
         "unconfirmed": next((part for part in parts if part.state == State.UNCONFIRMED), None),
         "said": said,
@@ -151,7 +162,10 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         "asked_total": order_total(
             (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
         ),
-        "changes": [line for line in lines if line.state != LineState.KEPT],
+        "was_about": any(line.is_by_weight and line.ordered for line in lines),
+        "was_weighed": part.was_weighed,
+        "far": [line for line in lines if line.is_far],
+        "changes": [] if part.was_weighed else [line for line in lines if line.state != LineState.KEPT],
         "hand_over": order_links.hand_over(part),
         "is_open": part.state in OPEN_STATES,
         "can_cancel": part.state in CUSTOMER_MAY_CHANGE,
