@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from halles.domain.catalogue.models import Product
 from halles.domain.orders.actions.baskets import check_quantity
-from halles.doors.ui import formats
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit, down_to_step
 
@@ -34,14 +33,18 @@ def asking(unit: str) -> Asking:
     return ASKED.get(Unit(unit), Asking())
 
 
-def in_portions(weight: Decimal) -> Asking:
-    """How one asks for portions that weigh about so much each: "2 × 300 g"."""
-    return Asking(symbol=f"×\xa0{formats.quantity(weight, Unit.KILOGRAM)}")
+MOST_TYPED = 9999  # of portions; how many one may have the domain says
+PORTIONS = Asking()  # one by one
 
 
 def shown(quantity: Decimal, unit: str) -> int:
     """A quantity as the stepper shows it: 0.25 kg is 250."""
     return int(quantity * asking(unit).factor)
+
+
+def in_steps(quantity: Decimal, unit: str) -> int:
+    """The same on a step of the scale: what portions weigh need not be one."""
+    return shown(down_to_step(quantity, Unit(unit)), unit)
 
 
 def read(typed: str, unit: str) -> Decimal:
@@ -57,14 +60,18 @@ def read(typed: str, unit: str) -> Decimal:
 
 
 def read_portions(typed: str) -> Decimal:
-    """A number of portions as it was typed; nought is allowed, and what else is none the domain says.
+    """A number of portions as it was typed; nought is allowed.
 
     :raises Refused: `orders.portions_wrong`.
     """
+    wrong = Refused("orders.portions_wrong", field="quantity")
     try:
-        return Decimal(typed.strip().replace(",", ".")[:20])
+        number = Decimal(typed.strip().replace(",", ".")[:20])
     except ArithmeticError:
-        raise Refused("orders.portions_wrong", field="quantity") from None
+        raise wrong from None
+    if not number.is_finite() or not 0 <= number <= MOST_TYPED or number % 1:
+        raise wrong
+    return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ UNIT_WORDS: Mapping[Unit, str] = MappingProxyType(
 PORTION_WORDS: Mapping[str, str] = MappingProxyType(
     {
         Portion.PIECE: "pièce|piece|pièces|pieces|morceau|morceaux",
-        Portion.PART: "part|parts|portion|portions",
+        Portion.PART: "part|parts|portion|portions|wedge|wedges",
         Portion.SLICE: "tranche|slice|tranches|slices",
         Portion.TRAY: "barquette|tray|barquettes|trays",
     }

@@ -87,7 +87,7 @@ class ProductForm(forms.Form):
     portion_weight = WeightInput(
         label=_("Ce qu'elle pèse à peu près, en grammes"),
         required=False,
-        help_text=_("Vous pesez en préparant : le client paie le poids servi."),
+        help_text=_("Vous pesez en préparant : le client paie le poids servi."),
     )
     vat_rate = forms.ChoiceField(label=_("TVA"), choices=_rates, required=False)
     content = ContentInput(

@@ -138,14 +138,14 @@ def _said(order: ShopOrder) -> str:
         case State.TO_AGREE:
             return (
                 _(
-                    "Commande %(code)s pesée : %(total)s. Le poids s'écarte de plus de 10 %% : le client doit dire oui."
+                    "Commande %(code)s pesée : %(total)s. Le poids s'écarte de plus de 10 %% : le client doit dire oui."
                 )
                 % told
             )
         case State.HANDED_OVER:
-            return _("Commande %(code)s remise : %(total)s.") % told
+            return _("Commande %(code)s remise : %(total)s.") % told
         case _:
-            return _("Commande %(code)s prête : %(total)s. Le client est prévenu.") % told
+            return _("Commande %(code)s prête : %(total)s. Le client est prévenu.") % told
 
 
 def _show(

@@ -33,7 +33,6 @@ from halles.doors.ui import amounts, formats
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
-from halles.kernel.units import Unit, down_to_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Row:
     def asking(self) -> quantities.Asking:
         """In what one asks for it."""
         if self.wanted.portions:
-            return quantities.in_portions(self.product.portion_weight)
+            return quantities.PORTIONS
         return quantities.asking(self.product.unit)
 
     @property
@@ -166,7 +165,7 @@ def show(
 
 def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row:
     line = wanted.line
-    quantity = str(wanted.portions or _shown(wanted))
+    quantity = str(wanted.portions or quantities.in_steps(line.quantity, line.variant.product.unit))
     error = errors.get(str(line.id), "")
     if error and typed is not None:
         return Row(
@@ -176,12 +175,6 @@ def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row
             error,
         )
     return Row(wanted, quantity, line.note, error)
-
-
-def _shown(wanted: Wanted) -> int:
-    """As its stepper shows it; what were portions that weigh otherwise by now is not a step of the scale."""
-    product = wanted.line.variant.product
-    return quantities.shown(down_to_step(wanted.line.quantity, Unit(product.unit)), product.unit)
 
 
 def _add(request: HttpRequest, market: Market) -> HttpResponse:

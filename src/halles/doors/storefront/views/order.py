@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The order's link: where it stands, its code, and what its holder may still do. The secret in the address is the key."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import wraps
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, OPEN_STATES, LineState, State, order_total
 from halles.domain.shops.rules import Window
@@ -92,10 +94,10 @@ def change(request: HttpRequest, mine: Order) -> HttpResponse:
         return _back(mine)
     if request.method != "POST":
         return _show_change(request, mine, part, {}, {})
-    wanted, errors = _read(part, request.POST)
+    wanted, portions, errors = _read(part, request.POST)
     if not errors:
         try:
-            settle.change(part, wanted, by=common.customer(mine))
+            settle.change(part, wanted, portions=portions, by=common.customer(mine))
             return _back(mine)
         except Refused as refused:
             errors = _at_lines(part, refused)
@@ -162,7 +164,6 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         "asked_total": order_total(
             (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
         ),
-        "was_about": any(line.is_by_weight and line.ordered for line in lines),
         "was_weighed": part.was_weighed,
         "far": [line for line in lines if line.is_far],
         "changes": [] if part.was_weighed else [line for line in lines if line.state != LineState.KEPT],
@@ -176,37 +177,62 @@ def _described(part: ShopOrder) -> dict[str, Any]:
 def _show_change(
     request: HttpRequest, mine: Order, part: ShopOrder, errors: Mapping[str, str], typed: Mapping[str, str]
 ) -> HttpResponse:
+    by_weight = request.GET.get("poids") or request.POST.get("poids", "")
     rows = [
         {
             "line": line,
-            "asking": quantities.asking(line.unit),
-            "quantity": typed.get(f"quantite-{line.id}", str(quantities.shown(line.quantity, line.unit)))[
-                :20
-            ],
+            **_asking(line, by_weight=str(line.id) == by_weight, typed=typed),
             "error": errors.get(str(line.id), ""),
         }
         for line in _changeable(part)
     ]
-    context = {"order": mine, "part": part, "rows": rows, "said": errors.get("", "")}
+    context = {
+        "order": mine,
+        "part": part,
+        "rows": rows,
+        "by_weight": by_weight[:40],
+        "said": errors.get("", ""),
+    }
     return common.page(request, "storefront/change.html", context, market=mine.market)
+
+
+def _asking(line: OrderLine, *, by_weight: bool, typed: Mapping[str, str]) -> dict[str, Any]:
+    """In what one asks for a line: as it was asked for, unless it is to be by weight."""
+    in_portions = bool(line.portions) and line.quantity == line.ordered and not by_weight
+    field = f"{'parts' if in_portions else 'quantite'}-{line.id}"
+    shown = line.portions if in_portions else quantities.in_steps(line.quantity, line.unit)
+    return {
+        "field": field,
+        "in_portions": in_portions,
+        "asking": quantities.PORTIONS if in_portions else quantities.asking(line.unit),
+        "quantity": typed.get(field, str(shown))[:20],
+    }
 
 
 def _changeable(part: ShopOrder) -> list[OrderLine]:
     return [line for line in part.lines.all() if line.state != LineState.REPLACED]
 
 
-def _read(part: ShopOrder, posted: Mapping[str, str]) -> tuple[dict[Any, Decimal], dict[str, str]]:
-    wanted: dict[Any, Decimal] = {}
+Asked = dict[uuid.UUID, Decimal]
+
+
+def _read(part: ShopOrder, posted: Mapping[str, str]) -> tuple[Asked, Asked, dict[str, str]]:
+    """Quantities and numbers of portions that are asked for, and what cannot be read, by line."""
+    wanted: Asked = {}
+    portions: Asked = {}
     errors: dict[str, str] = {}
     for line in _changeable(part):
-        typed = posted.get(f"quantite-{line.id}")
-        if typed is None:
-            continue
+        in_portions, by_weight = posted.get(f"parts-{line.id}"), posted.get(f"quantite-{line.id}")
         try:
-            wanted[line.id] = quantities.read(typed, line.unit)
+            if in_portions is not None and line.portions:
+                portions[line.id] = quantities.read_portions(in_portions)
+                if portions[line.id]:
+                    check_portions(portions[line.id], line.ordered / line.portions)
+            elif by_weight is not None and by_weight != str(quantities.in_steps(line.quantity, line.unit)):
+                wanted[line.id] = quantities.read(by_weight, line.unit)
         except Refused as refused:
             errors[str(line.id)] = say(refused)
-    return wanted, errors
+    return wanted, portions, errors
 
 
 def _at_lines(part: ShopOrder, refused: Refused) -> dict[str, str]:

@@ -121,7 +121,7 @@ def _portion(good: Product, offer: Offer) -> dict[str, Any] | None:
         usual = Decimal(quantities.asking(good.unit).usual) / 1000
         return {"words": formats.quantity(usual, good.unit), "price": line_total(offer.price, usual)}
     return {
-        "asking": quantities.in_portions(weight),
+        "in_portions": True,
         "words": amounts.one_of(good.portion, weight),
         "name": PORTIONS[good.portion],
         "price": line_total(offer.price, weight),

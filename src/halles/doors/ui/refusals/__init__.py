@@ -165,7 +165,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "orders.portions_wrong": _("Écrivez un nombre entier, par exemple 2."),
         "orders.portions_gone": _(
-            "La boutique vend maintenant cet article au poids : dites combien de grammes."
+            "La boutique vend maintenant cet article au poids : dites combien de grammes."
         ),
         "orders.not_weighed": _("Pesez d'abord ce qui se vend au poids."),
         "orders.weight_missing": _("Écrivez le poids, ou dites qu'il manque."),
@@ -175,7 +175,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "orders.weights_wrong": _("Regardez les poids signalés."),
         "orders.weighed_meanwhile": _(
-            "Vos poids ne sont pas enregistrés : comparez avec la commande, puis appuyez encore une fois."
+            "Vos poids ne sont pas enregistrés : comparez avec la commande, puis appuyez encore une fois."
         ),
         "orders.other_total": _(
             "La boutique vient de peser encore une fois. Regardez le nouveau prix, puis répondez."
