@@ -80,7 +80,7 @@ def _wrong(lines: Iterable[OrderLine], weights: Weights, sure: Collection[uuid.U
         weight = weights.get(line.id)
         if not weight:
             wrong[str(line.id)] = "orders.weight_missing"
-        elif not 0 < weight <= MOST_OF_ONE or weight % THOUSANDTH:
+        elif not weight.is_finite() or not 0 < weight <= MOST_OF_ONE or weight % THOUSANDTH:
             wrong[str(line.id)] = "orders.weight_wrong"
         elif is_doubtful(meant(line), weight) and line.id not in sure:
             wrong[str(line.id)] = "orders.weight_doubtful"
