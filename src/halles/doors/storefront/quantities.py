@@ -99,4 +99,6 @@ def the_other_way(product: Product, asked: Amount) -> Amount:
     if asked.in_portions:
         step = STEPS[Unit(product.unit)]
         return Amount(max(down_to_step(asked.number * product.portion_weight, Unit(product.unit)), step))
-    return Amount(max((asked.number / product.portion_weight).quantize(Decimal(1)), Decimal(1)), in_portions=True)
+    return Amount(
+        max((asked.number / product.portion_weight).quantize(Decimal(1)), Decimal(1)), in_portions=True
+    )
