@@ -36,6 +36,16 @@ class Line:
     if_missing: str = IfMissing.CALL
     asked: bool = False  # the customer is asked about it
     is_priced: bool = True
+    agreed: Decimal | None = None  # what was meant when it was weighed
+    served: Decimal | None = None
+
+    @property
+    def is_weighed(self) -> bool:
+        return self.variant is not None and self.variant.product.unit == "kg" and self.quantity > 0
+
+    @property
+    def meant(self) -> Decimal:
+        return self.quantity if self.agreed is None else self.agreed
 
     @property
     def total(self) -> Decimal:
@@ -53,10 +63,12 @@ class Part:
     moved: bool = False  # to another day, to which the customer has not said yes
 
     def agree(self) -> None:
-        """Nothing is asked any more."""
-        self.state, self.answer_before, self.moved = State.ACCEPTED, None, False
+        """Nothing is asked any more; what was weighed already is ready."""
+        was_weighed = any(line.served for line in self.lines)
+        self.state = State.READY if was_weighed else State.ACCEPTED
+        self.answer_before, self.moved = None, False
         for line in self.lines:
-            line.asked = False
+            line.asked, line.agreed = False, line.served
 
     def go_on(self) -> None:
         """After a no to one good: cancelled when nothing is left, agreed when nothing is asked."""
@@ -159,6 +171,19 @@ class Pencil:
             if key and key[1] is not None and day != part.day:
                 wanted[key] = wanted.get(key, NOTHING) + line.quantity
         return any(quantity > self.left(key) for key, quantity in wanted.items())
+
+    def serve(self, part: Part, weights: dict[uuid.UUID, Decimal]) -> bool:
+        """What lay on the scale is there, whatever was counted; whether all of it is near what was meant."""
+        is_near = True
+        for line in part.lines:
+            if line.id in weights:
+                line.agreed, line.served = line.meant, weights[line.id]
+                line.quantity = line.served
+                is_near = is_near and abs(line.served - line.agreed) * 10 <= line.agreed
+        for line in part.lines:
+            if key := part.key(line.variant):
+                self.there[key] = max(self.on_hand(key), self.promised(key))
+        return is_near
 
     def hand_over(self, part: Part) -> None:
         for line in part.lines:

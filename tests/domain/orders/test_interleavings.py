@@ -30,11 +30,21 @@ from tests.factories import CUSTOMER, a_market, a_shop, a_variant
 from tests.pencil import NOTHING, STOPPED, TOWN, Key, Line, Part, Pencil, Sale, key_of
 
 from halles.domain.catalogue import actions as catalogue
-from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.catalogue.models import Availability, Portion, Variant
 from halles.domain.journal.models import JournalEntry
 from halles.domain.offers.reads import Wish
 from halles.domain.orders import reads
-from halles.domain.orders.actions import answers, baskets, later, place, prepare, prices, settle, timeouts
+from halles.domain.orders.actions import (
+    answers,
+    baskets,
+    later,
+    place,
+    prepare,
+    prices,
+    settle,
+    timeouts,
+    weigh,
+)
 from halles.domain.orders.actions.note import NotedLine, note
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
@@ -51,6 +61,7 @@ START = dt.datetime(2026, 11, 28, 10, 0, 10, tzinfo=TOWN)  # a Saturday
 TRUSTED_UP_TO = Decimal(60)  # as `a_shop` says
 
 # Two shops whose goods are of every availability; small numbers, so that the last unit is often asked for.
+# fmt: off
 GOODS: list[list[dict[str, Any]]] = [
     [
         {"availability": Availability.COUNTED, "price": Decimal("4.20")},
@@ -59,11 +70,13 @@ GOODS: list[list[dict[str, Any]]] = [
     ],
     [
         {"is_unique": True, "price": Decimal("75.00")},
-        {"availability": Availability.AVAILABLE, "price": Decimal("24.90"), "unit": Unit.KILOGRAM},
+        {"availability": Availability.AVAILABLE, "price": Decimal("24.90"), "unit": Unit.KILOGRAM,
+         "portion": Portion.PART, "portion_weight": Decimal("0.160")},
         {"availability": Availability.TO_ORDER, "price": Decimal("18.90"), "delay_days": 2},
         {"availability": Availability.TO_CONFIRM, "price": Decimal("3.33")},
     ],
 ]
+# fmt: on
 COUNTED_AT_FIRST = {0: Decimal(5), 1: Decimal("0.300")}
 NUMBER_OF_GOODS = sum(map(len, GOODS))
 
@@ -231,6 +244,8 @@ class MarketDays(RuleBasedStateMachine):
         refusals = [] if part.state in lawful else ["orders.not_now"]
         if becomes == State.HANDED_OVER and any(line.quantity and not line.is_priced for line in part.lines):
             refusals = refusals or ["orders.price_missing"]
+        if not refusals and verb == "ready" and any(line.is_weighed for line in part.lines):
+            refusals = ["orders.not_weighed"]
         if attempt(lambda: act(part.row, by=by), *refusals):
             if becomes == State.HANDED_OVER:
                 self.pencil.hand_over(part)
@@ -244,9 +259,37 @@ class MarketDays(RuleBasedStateMachine):
     def go_on(self, sale: Sale, which: int, steps: int) -> None:
         """As a good shop does: yes, it is ready, here you are."""
         for _ in range(steps):
-            state = sale.parts[which % len(sale.parts)].state
-            if state in NEXT:
-                self.do(sale, which, NEXT[state])
+            part = sale.parts[which % len(sale.parts)]
+            if part.state == State.ACCEPTED and any(line.is_weighed for line in part.lines):
+                self.weigh(sale, which, [100], True)
+            elif part.state in NEXT:
+                self.do(sale, which, NEXT[part.state])
+
+    @rule(
+        sale=sales,
+        which=which,
+        percents=st.lists(st.sampled_from([20, 89, 91, 100, 110, 111, 180]), min_size=1, max_size=3),
+        looks_again=st.sampled_from([True, True, False]),
+    )
+    def weigh(self, sale: Sale, which: int, percents: list[int], looks_again: bool) -> None:
+        """Everything that goes over the scale weighs so many percent of what was meant."""
+        part = sale.parts[which % len(sale.parts)]
+        row = ShopOrder.objects.get(pk=part.row.pk)
+        lines = [line for line in part.lines if line.is_weighed]
+        if part.state == State.TO_AGREE and (part.moved or not any(line.served for line in lines)):
+            lines = []  # the customer is asked about something else
+        percent = itertools.cycle(percents)
+        weights = {line.id: (line.meant * next(percent) / 100).quantize(Decimal("0.001")) for line in lines}
+        seen = weigh.as_seen(row, weigh.on_the_scale(row, row.lines.all())) if looks_again else ""
+        refusals, is_new = [], any(line.served != weights[line.id] for line in lines)
+        if not lines or part.state not in {State.ACCEPTED, State.TO_AGREE, State.READY}:
+            refusals = ["orders.not_now"]
+        elif is_new and not looks_again:
+            refusals = ["orders.weighed_meanwhile"]
+        elif is_new and any(line.meant > weights[line.id] * 3 for line in lines):
+            refusals = ["orders.weights_wrong"]
+        if attempt(lambda: weigh.weigh(part.row, weights, seen=seen, by=SYSTEM), *refusals) and is_new:
+            part.state = State.READY if self.pencil.serve(part, weights) else State.TO_AGREE
 
     @rule(sale=sales, which=which, at=which, steps=st.integers(0, 4), instead=st.none() | good)
     def settle_a_line(self, sale: Sale, which: int, at: int, steps: int, instead: int | None) -> None:
@@ -424,9 +467,14 @@ class MarketDays(RuleBasedStateMachine):
     def a_basket(self, wishes: list[tuple[int, int]], if_missing: IfMissing) -> Basket:
         basket = baskets.new_basket(self.goods[0].product.shop.market)
         for number, steps in wishes:
-            line = baskets.put(basket, self.goods[number], amount(self.goods[number], steps))
+            variant = self.goods[number]
+            if variant.product.portion and steps > 1:
+                line = baskets.put(basket, variant, Decimal(steps), in_portions=True)
+            else:
+                line = baskets.put(basket, variant, amount(variant, steps))
             if if_missing != line.if_missing:
-                baskets.set_line(line, line.quantity, if_missing=if_missing)
+                many = Decimal(line.portions or line.quantity)
+                baskets.set_line(line, many, in_portions=bool(line.portions), if_missing=if_missing)
         return basket
 
     def press(self, basket: Basket, contact: place.Contact, seen: str, *, key: str) -> Order:

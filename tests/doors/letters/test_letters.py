@@ -13,7 +13,7 @@ from django.urls import resolve
 from django_tasks_db.models import DBTaskResult
 from tests import factories
 
-from halles.domain.orders.actions import answers, place, prepare, settle, timeouts
+from halles.domain.orders.actions import answers, place, prepare, settle, timeouts, weigh
 from halles.domain.orders.actions.note import NotedLine
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.orders.rules import IfMissing
@@ -25,6 +25,7 @@ from halles.domain.shops.models import Shop, Staff
 from halles.doors.ui.mail import read
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
+from halles.kernel.units import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +306,32 @@ def test_what_the_shop_noted_is_told_to_the_customer_and_rings_for_nobody_in_the
     assert f"{shop.name} a noté votre commande" in said and part.code in said
     assert "Gâteau pour huit, prix à voir" in said and "sans ce dont le prix est à voir" in said
     assert part.order.secret in " ".join(links(letter))
+
+
+def test_a_weight_is_asked_about_then_corrected_and_each_time_the_price_is_told(mailoutbox: Post) -> None:
+    cheese = factories.a_variant(name="Comté", unit=Unit.KILOGRAM, price=Decimal(20))
+    part = part_of(factories.an_order(cheese, quantity=Decimal("0.300")))
+    assert "environ 300 g · Comté, environ 6,00 €" in plain(to(delivered(), part.order.email)[0])
+    prepare.accept(part, by=SYSTEM)
+    delivered()
+
+    def weighed(kilograms: str) -> str:
+        now = ShopOrder.objects.get(pk=part.pk)
+        lines = list(now.lines.all())
+        weights = {lines[0].id: Decimal(kilograms)}
+        weigh.weigh(now, weights, seen=weigh.as_seen(now, lines), by=SYSTEM)
+        (letter,) = to(delivered(), part.order.email)
+        return plain(letter)
+
+    asked = weighed("0.380")
+    assert "demandé environ 300 g, servi 380 g : 7,60 € au lieu de 6,00 €" in asked
+    assert "Total : 7,60 €" in asked and "dès que vous dites oui" in asked
+    answers.agree(part, by=factories.CUSTOMER)
+    mine, theirs = sorted(delivered(), key=lambda letter: letter.to != [part.order.email])
+    assert "Prête" in mine.subject and "380 g · Comté, 7,60 €" in plain(mine)
+    assert "d'accord avec le poids" in plain(theirs)
+    assert "380 g" not in (corrected := weighed("0.370")) and "370 g · Comté, 7,40 €" in corrected
+
+
+def plain(letter: EmailMultiAlternatives) -> str:
+    return " ".join(letter.body.replace("\u202f", " ").replace("\xa0", " ").split())

@@ -20,7 +20,7 @@ from halles.domain.customers.models import Customer
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import later, prepare, settle
 from halles.domain.orders.actions.note import NotedLine
-from halles.domain.orders.models import Basket, Order, ShopOrder
+from halles.domain.orders.models import Basket, BasketLine, Order, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Shop
@@ -47,11 +47,18 @@ def basket_form(browser: Client, **changed: str) -> dict[str, str]:
     form: dict[str, str] = {"jour": "", "heure": ""}
     for line in lines(browser):
         form |= {
-            f"quantite-{line.id}": str(line.quantity.normalize()),
+            **_amount(line),
             f"note-{line.id}": line.note,
             f"absent-{line.id}": line.if_missing,
         }
     return form | changed
+
+
+def _amount(line: BasketLine) -> dict[str, str]:
+    if line.portions:
+        return {f"parts-{line.id}": str(line.portions)}
+    factor = 1000 if line.variant.product.unit == Unit.KILOGRAM else 1
+    return {f"quantite-{line.id}": f"{(line.quantity * factor).normalize():f}"}
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from halles.domain.journal.reads import claimed
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
 from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, State, walking_order
+from halles.domain.orders.rules import OPEN_STATES, State, by_weight, walking_order
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Hours, Window
@@ -40,6 +40,17 @@ class Wanted:
     def total(self) -> Decimal:
         """What the line costs at today's price."""
         return line_total(self.offer.price, self.line.quantity)
+
+    @property
+    def portions(self) -> int | None:
+        """How many portions it is, as long as one still weighs as much as when they were asked for."""
+        asked, weight = self.line.portions, self.line.variant.product.portion_weight
+        return asked if asked and asked * weight == self.line.quantity else None
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is weighed before one knows what it costs."""
+        return by_weight(self.line.variant.product.unit)
 
     @property
     def price_changed(self) -> bool:
@@ -67,6 +78,11 @@ class Errand:
     lines: Sequence[Wanted]
 
     @property
+    def is_estimate(self) -> bool:
+        """Whether something is weighed here before one knows what it costs."""
+        return any(wanted.is_estimate for wanted in self.lines)
+
+    @property
     def total(self) -> Decimal:
         """Due at this shop."""
         return sum((wanted.total for wanted in self.lines), Decimal(0))
@@ -77,6 +93,11 @@ class Errands:
     """A basket as a round through the town."""
 
     stops: Sequence[Errand]
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether something is weighed before one knows what it costs."""
+        return any(stop.is_estimate for stop in self.stops)
 
     @property
     def total(self) -> Decimal:
@@ -206,7 +227,10 @@ def _with_lines(parts: list[ShopOrder]) -> list[ShopOrder]:
     lines = _lines_of([part.id for part in parts])
     catalogue.bring_photos([line.variant.product for line in lines if line.variant])
     for part in parts:
-        bring(part, "lines", [line for line in lines if line.shop_order_id == part.id])
+        own = [line for line in lines if line.shop_order_id == part.id]
+        for line in own:
+            line.shop_order = part
+        bring(part, "lines", own)
     return parts
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from halles.kernel.errors import Refused
 from halles.kernel.numbers import line_total
 from halles.kernel.points import Point, distance
+from halles.kernel.units import Unit
 
 
 class State(models.TextChoices):
@@ -53,6 +54,8 @@ class Step(StrEnum):
     POSTPONE = "postponed"
     AGREE = "agreed"
     READY = "ready"
+    WEIGH_FAR = "weighed_far"
+    WEIGH_AGAIN = "weighed_again"
     HAND_OVER = "handed_over"
     CANCEL = "cancelled"
     EXPIRE = "expired"
@@ -70,6 +73,9 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
     ),
     Step.AGREE: (frozenset({State.TO_AGREE}), State.ACCEPTED),
     Step.READY: (frozenset({State.ACCEPTED}), State.READY),
+    # Far from what was meant: nobody pays for that without a yes. The last weight is the one that counts.
+    Step.WEIGH_FAR: (frozenset({State.ACCEPTED, State.TO_AGREE, State.READY}), State.TO_AGREE),
+    Step.WEIGH_AGAIN: (frozenset({State.TO_AGREE, State.READY}), State.READY),
     Step.HAND_OVER: (frozenset({State.READY}), State.HANDED_OVER),
     Step.CANCEL: (
         frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY}),
@@ -80,6 +86,12 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
 }
 
 LEAST_TO_ANSWER = dt.timedelta(minutes=30)
+# A counter cuts a little more or less than one says: so much of it nobody minds, as over the counter (« un peu plus,
+# je vous le mets ? »). No law names a share; ten percent of 300 g is a slice, and of 7,40 € less than a coin.
+TOLERANCE = Decimal("0.10")
+# So many times what was meant, or so small a part of it, is rather a slip of the finger than a weight.
+DOUBTFUL = 3
+
 OPEN_STATES = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY})
 # Until it is prepared, the customer may cancel or change by himself.
 CUSTOMER_MAY_CHANGE = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED})
@@ -99,6 +111,26 @@ def next_state(state: str, step: Step) -> State:
 def answer_before(now: dt.datetime, collect_from: dt.datetime, preparation_minutes: int) -> dt.datetime:
     """Until when a customer may answer what the shop proposes: when preparing must begin, half an hour at least."""
     return max(now + LEAST_TO_ANSWER, collect_from - dt.timedelta(minutes=preparation_minutes))
+
+
+def by_weight(unit: str) -> bool:
+    """Whether goods of this unit lie on the scale before one knows what they cost."""
+    return unit == Unit.KILOGRAM
+
+
+def is_estimate(unit: str, quantity: Decimal, served: Decimal | None, state: str) -> bool:
+    """Whether a line's quantity and price are what one supposes until it is weighed."""
+    return by_weight(unit) and quantity > 0 and served is None and state in CUSTOMER_MAY_CHANGE
+
+
+def is_near(agreed: Decimal, served: Decimal) -> bool:
+    """Whether a weight is near enough to what was meant to need no other yes."""
+    return abs(served - agreed) <= agreed * TOLERANCE
+
+
+def is_doubtful(agreed: Decimal, served: Decimal) -> bool:
+    """Whether whoever wrote this weight should look at it once more."""
+    return served > agreed * DOUBTFUL or served * DOUBTFUL < agreed
 
 
 def walking_order(start: Point, places: Sequence[Point | None]) -> list[int]:

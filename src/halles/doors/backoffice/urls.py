@@ -22,6 +22,7 @@ from halles.doors.backoffice.views import (
     stock,
     team,
     today,
+    weigh,
 )
 
 
@@ -65,6 +66,7 @@ urlpatterns = [
     path(f"{ORDER}/accord", orders.agreed, name="agreed"),
     path(f"{ORDER}/regler", settle.settling, name="settle"),
     path(f"{ORDER}/remplacants/<uuid:line_id>", settle.substitutes, name="substitutes"),
+    path(f"{ORDER}/peser", weigh.weighing, name="weigh"),
     path(f"{ORDER}/prete", orders.ready, name="ready"),
     path(f"{ORDER}/remise", orders.handed_over, name="handed_over"),
     path(f"{ORDER}/autre-jour", orders.postpone, name="postpone"),

@@ -114,12 +114,15 @@ ACTS: Words = MappingProxyType(
         "orders.declined": _("Article proposé refusé par le client"),
         "orders.agreed": _("Accord sur les changements"),
         "orders.ready": _("Commande prête"),
+        "orders.weighed_far": _("Pesée : le client doit dire oui"),
+        "orders.weighed_again": _("Poids corrigé"),
         "orders.handed_over": _("Commande remise"),
         "orders.cancelled": _("Commande annulée"),
         "orders.expired": _("Réservation non confirmée à temps, remise en rayon"),
         "orders.not_collected": _("Pas venu : remise en rayon"),
         "orders.reminded": _("Rappel envoyé"),
         "orders.changed": _("Commande changée par le client"),
+        "stock.found": _("Pesé plus que compté : ajouté au stock"),
         "catalogue.created": _("Article créé"),
         "catalogue.changed": _("Article modifié"),
         "catalogue.price_changed": _("Prix changé"),
@@ -215,6 +218,10 @@ def _detail(entry: JournalEntry) -> str:
             return formats.quantity(said["articles"])
         case "imports.started":
             return str(said["file"])
+        case "orders.ready" | "orders.weighed_far" | "orders.weighed_again":
+            return formats.money(Decimal(said["total"])) if "total" in said else ""
+        case "stock.found":
+            return formats.quantity(Decimal(said["quantity"]), said["unit"])
         case "orders.cancelled":
             return str(said.get("reason", ""))
         case "orders.postponed":

@@ -21,6 +21,8 @@ class LettersConfig(AppConfig):
         on("orders.accepted", customers.accepted)
         on("orders.settled", customers.settled)
         on("orders.postponed", customers.postponed)
+        on("orders.weighed_far", customers.weighed_far)
+        on("orders.weighed_again", customers.weighed_again)
         on("orders.agreed", merchants.agreed)
         on("orders.changed", merchants.changed)
         on("orders.ready", customers.ready)

@@ -31,6 +31,7 @@ def _tell_of_whole(order_id: str, *, noted: bool) -> None:
         "order": order,
         "parts": parts,
         "total": sum(part.total for part in parts),
+        "is_estimate": any(part.is_estimate for part in parts),
         "unconfirmed": unconfirmed[0] if unconfirmed else None,
         "noted": noted,
     }
@@ -63,6 +64,16 @@ def postponed(shop_order_id: str, by: str) -> None:
 def ready(shop_order_id: str, by: str) -> None:
     """It can be collected."""
     _tell("customer/ready", "orders.ready", shop_order_id, only=State.READY)
+
+
+def weighed_far(shop_order_id: str, by: str) -> None:
+    """A weight is far from what was meant: asked, as long as nobody has answered or weighed again."""
+    _tell("customer/weighed_far", "orders.weighed_far", shop_order_id, only=State.TO_AGREE)
+
+
+def weighed_again(shop_order_id: str, by: str) -> None:
+    """The shop corrected a weight: it can be collected, at another price."""
+    _tell("customer/weighed_again", "orders.weighed_again", shop_order_id, only=State.READY)
 
 
 def cancelled(shop_order_id: str, by: str) -> None:
@@ -105,4 +116,5 @@ def _reason(event: str, part: ShopOrder) -> str:
 def _settlement(part: ShopOrder) -> dict[str, object]:
     """What the shop changed, and whether the customer is asked."""
     touched = [line for line in part.lines.all() if line.state in SAID or line.replaces_id]
-    return {"touched": touched, "asked": part.state == State.TO_AGREE}
+    far = [line for line in part.lines.all() if line.is_far]
+    return {"touched": touched, "far": far, "asked": part.state == State.TO_AGREE}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halles.domain.catalogue.models import Product, Variant
+from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.actions.place import Contact
 from halles.doors.storefront import quantities
 from halles.doors.ui.refusals import say
@@ -25,6 +26,8 @@ class AddForm(forms.Form):
     variante = forms.CharField(
         max_length=40, error_messages={"required": _("Choisissez d'abord une taille ou une couleur.")}
     )
+    mesure = forms.CharField(max_length=8, required=False)  # "parts", or by weight
+    parts = forms.CharField(max_length=20, required=False)
     quantite = forms.CharField(max_length=20, required=False)
     note = forms.CharField(
         max_length=140,
@@ -43,6 +46,10 @@ class AddForm(forms.Form):
         asking = quantities.asking(product.unit)
         self.fields["quantite"].label = _("Quantité")
         self.initial.setdefault("quantite", asking.usual)
+        self.initial.setdefault("parts", 1)
+        self.in_portions = bool(product.portion) and (
+            self.data.get("mesure") == "parts" if self.is_bound else True
+        )
 
     def clean_variante(self) -> Variant:
         """The one that was chosen, as long as it can still be had."""
@@ -52,13 +59,22 @@ class AddForm(forms.Form):
         return chosen
 
     def clean_quantite(self) -> object:
-        """Counted as the domain does; nothing typed means the usual quantity."""
+        """Counted as the domain does, in portions or by weight; nothing typed means the usual quantity."""
+        if self.in_portions:
+            return self._clean_portions()
         typed = self.cleaned_data["quantite"] or str(quantities.asking(self.product.unit).usual)
         try:
             quantity = quantities.read(typed, self.product.unit)
             if quantity:
                 return quantity
             raise Refused("orders.quantity_wrong", unit=self.product.unit)
+        except Refused as refused:
+            raise forms.ValidationError(say(refused)) from refused
+
+    def _clean_portions(self) -> object:
+        try:
+            number = quantities.read_portions(self.cleaned_data.get("parts") or "1")
+            return check_portions(number, self.product.portion_weight)[1]
         except Refused as refused:
             raise forms.ValidationError(say(refused)) from refused
 

@@ -23,6 +23,7 @@ from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops.models import Shop, Trade
 from halles.domain.shops.reads import hours_of
 from halles.domain.shops.rules import Hours, Window
+from halles.doors.ui import amounts
 from halles.doors.ui.formats import day, money, time_of_day
 from halles.doors.ui.words import left
 from halles.kernel.actor import Kind
@@ -160,6 +161,18 @@ def choice(variant: Variant) -> str:
     return " · ".join(part for part in (variant.size, variant.colour) if part)
 
 
+def amount(wanted: Wanted) -> str:
+    """How much is wanted, in the words in which it was asked for."""
+    product = wanted.line.variant.product
+    return amounts.amount(
+        wanted.line.quantity,
+        product.unit,
+        portion=product.portion,
+        portions=wanted.portions,
+        is_about=wanted.is_estimate,
+    )
+
+
 def problem(wanted: Wanted) -> str:
     """Why a line of the basket cannot be ordered as it is; "" when it can."""
     if wanted.possible:
@@ -236,6 +249,8 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "orders.agreed": gettext_lazy("Changement accepté"),
         "orders.changed": gettext_lazy("Quantités changées"),
         "orders.ready": gettext_lazy("Prête"),
+        "orders.weighed_far": gettext_lazy("Pesée, votre accord est demandé"),
+        "orders.weighed_again": gettext_lazy("Poids corrigé"),
         "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
         "orders.handed_over": gettext_lazy("Remise"),
         "orders.cancelled": gettext_lazy("Annulée"),

@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from halles.domain.journal import actions as journal
@@ -19,12 +19,17 @@ from halles.kernel.errors import Refused
 
 
 @transaction.atomic
-def agree(shop_order: ShopOrder, *, by: Actor) -> None:
-    """The customer says yes to what the shop made of his order.
+def agree(shop_order: ShopOrder, *, by: Actor, seen: Decimal | None = None) -> None:
+    """The customer says yes to what the shop made of his order; what was weighed already is ready by that.
 
-    :raises Refused: `orders.not_now`, as everywhere here.
+    `seen` is the total he was shown.
+
+    :raises Refused: `orders.not_now`, as everywhere here; `orders.other_total` when the shop has weighed again since.
     """
-    _agree(prepare.locked(shop_order.pk), by=by)
+    part = prepare.locked(shop_order.pk)
+    if part.state == State.TO_AGREE and seen is not None and seen != part.total:
+        raise Refused("orders.other_total")
+    _agree(part, by=by)
 
 
 @transaction.atomic
@@ -78,3 +83,5 @@ def _agree(part: ShopOrder, *, by: Actor) -> None:
     part.lines.filter(asked=True).update(asked=False)
     part.answer_before = part.former_from = None
     part.save(update_fields=["answer_before", "former_from"])
+    if part.lines.filter(served__isnull=False).update(agreed=F("served")):
+        prepare.take(part, Step.READY, by=by)

@@ -5,6 +5,7 @@ Locks are always taken in one order: shop orders, then the customer, then stock 
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models import Q
 from halles.domain.customers import actions as customers
 from halles.domain.journal import actions as journal
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, next_state
+from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, by_weight, next_state
 from halles.domain.stock import actions as stock
 from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
@@ -48,8 +49,15 @@ def accept(shop_order: ShopOrder, *, by: Actor) -> None:
 
 @transaction.atomic
 def ready(shop_order: ShopOrder, *, by: Actor) -> None:
-    """Everything is packed; the customer is told."""
-    take(locked(shop_order.pk), Step.READY, by=by)
+    """Everything is packed; the customer is told. What is sold by weight is weighed first: `weigh` does both.
+
+    :raises Refused: `orders.not_weighed`.
+    """
+    part = locked(shop_order.pk)
+    next_state(part.state, Step.READY)
+    if unweighed(part.lines.all()):
+        raise Refused("orders.not_weighed")
+    take(part, Step.READY, by=by)
 
 
 @transaction.atomic
@@ -79,6 +87,11 @@ def note_change(part: ShopOrder, *, by: Actor) -> None:
     """The customer changed a locked order; the shop is told, its state stays."""
     journal.record("orders.changed", part, by=by, shop_id=part.shop_id, total=str(part.total))
     outbox.publish("orders.changed", shop_order_id=str(part.id), by=str(by.kind))
+
+
+def unweighed(lines: Iterable[OrderLine]) -> list[OrderLine]:
+    """What is to be served and still has to lie on the scale."""
+    return [line for line in lines if by_weight(line.unit) and line.quantity and line.served is None]
 
 
 def locked(pk: uuid.UUID) -> ShopOrder:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0002_noted'),
+        ('orders', '0003_weighed'),
         ('shops', '0002_lending'),
     ]
 

@@ -5,26 +5,37 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.journal import reads as journal
 from halles.domain.orders import reads
 from halles.domain.orders.actions import answers, later, prepare, prices
+from halles.domain.orders.actions.weigh import CAN_BE_WEIGHED
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import OPEN_STATES, STEPS, State, Step
 from halles.domain.shops.reads import Right
 from halles.domain.shops.rules import Window
 from halles.doors.backoffice import words
-from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
+from halles.doors.backoffice.access import (
+    ShopRequest,
+    done,
+    not_done,
+    page,
+    see_other,
+    shop_page,
+    shop_step,
+)
 from halles.doors.backoffice.forms.fields import MoneyInput, plain
 from halles.doors.backoffice.texts import texts
-from halles.doors.ui import formats
+from halles.doors.ui import amounts, formats
 from halles.doors.ui.refusals import STATES, say
 from halles.kernel.actor import Actor
 from halles.kernel.contact import show_phone
@@ -128,9 +139,8 @@ def prepare_late(order: ShopOrder) -> bool:
 
 
 def line_words(line: OrderLine) -> str:
-    """ "2 × pain de campagne", "250 g de comté"."""
-    amount = formats.quantity(line.quantity, line.unit)
-    return f"{amount} × {line.name}" if line.unit == "piece" else f"{amount} · {line.name}"
+    """ "2 × pain de campagne", "2 parts, environ 600 g · comté"."""
+    return f"{amounts.how_much(line)} {line.name}"
 
 
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))
@@ -165,6 +175,9 @@ def order_page(
         "is_open": shown.state in OPEN_STATES,
         "other_days": _other_days(request, shown),
         "to_call": shown.state == State.TO_AGREE and not shown.answer_before,
+        "to_weigh": bool(prepare.unweighed(shown.lines.all())) and shown.state == State.ACCEPTED,
+        "weighed_far": [line for line in shown.lines.all() if line.is_far],
+        "can_weigh_again": shown.was_weighed and shown.state in CAN_BE_WEIGHED,
     }
     return page(request, "order", "orders", context)
 
@@ -194,13 +207,12 @@ class Line:
     @property
     def quantity(self) -> str:
         """How much, with its unit."""
-        return formats.quantity(self.line.quantity, self.line.unit)
+        return amounts.of_line(self.line)
 
     @property
     def ordered(self) -> str:
         """How much was asked for, where that is another quantity."""
-        asked = self.line.ordered
-        return formats.quantity(asked, self.line.unit) if asked != self.line.quantity else ""
+        return amounts.asked(self.line) if self.line.ordered != self.line.quantity else ""
 
 
 Act = Callable[[ShopOrder, Actor], None]
@@ -224,12 +236,28 @@ def take_step(request: ShopRequest, shown: ShopOrder, step: Step, act: Act, said
     try:
         act(shown, request.actor)
     except Refused as refused:
+        if refused.code == "orders.not_weighed":  # to the scale first, and back from there
+            return see_other(reverse("backoffice:weigh", args=[shown.id]) + ("?back=today" if here else ""))
         if refused.code == "orders.not_now":
-            if refused.details.get("state") == STEPS[step][1]:
+            if is_taken(step, refused.details.get("state")):
                 return done(request, said, *where)
             return not_done(request, happened(shown), "backoffice:order", shown.id)
         return not_done(request, say(refused), "backoffice:order", shown.id)
     return done(request, said, *where)
+
+
+def is_taken(step: Step, state: object) -> bool:
+    """Whether an order stands where the step leads: to agree to what was weighed already is to be ready."""
+    return state == STEPS[step][1] or (step, state) == (Step.AGREE, State.READY)
+
+
+def read_total(typed: str) -> Decimal | None:
+    """The total that stood above the button, as the page sends it back; None for nonsense."""
+    try:
+        total = Decimal(typed[:20])
+    except ArithmeticError:
+        return None
+    return total if total.is_finite() else None
 
 
 def happened(order: ShopOrder) -> str:
@@ -255,7 +283,8 @@ def agreed(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """The customer said yes to the changes by telephone, or at the counter."""
     shown = own(request, order_id)
     said = _("C'est noté : le client est d'accord pour la commande %(code)s.") % {"code": shown.code}
-    return take_step(request, shown, Step.AGREE, lambda o, by: answers.agree(o, by=by), said)
+    seen = read_total(request.POST.get("seen", ""))
+    return take_step(request, shown, Step.AGREE, lambda o, by: answers.agree(o, by=by, seen=seen), said)
 
 
 @shop_step(Right.ORDERS)

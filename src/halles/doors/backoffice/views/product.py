@@ -24,8 +24,9 @@ from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
 from halles.doors.backoffice import known, photos
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
+from halles.doors.backoffice.forms.cells import Cell
 from halles.doors.backoffice.forms.fields import ContentInput, MoneyInput, refuse
-from halles.doors.backoffice.forms.product import Cell, ProductForm
+from halles.doors.backoffice.forms.product import ProductForm
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.actor import Actor

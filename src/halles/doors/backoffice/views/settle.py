@@ -25,7 +25,7 @@ from halles.doors.backoffice.forms.fields import plain
 from halles.doors.backoffice.forms.quantities import Scale, scale
 from halles.doors.backoffice.found import named, titled
 from halles.doors.backoffice.views.orders import happened, own
-from halles.doors.ui import formats
+from halles.doors.ui import amounts
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
@@ -48,7 +48,7 @@ class Settling:
     @property
     def ordered(self) -> str:
         """How much was asked for."""
-        return formats.quantity(self.line.ordered, self.line.unit)
+        return amounts.asked(self.line)
 
     @property
     def scale(self) -> Scale:

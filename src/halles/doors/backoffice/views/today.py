@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.orders import reads as orders
+from halles.domain.orders.actions.prepare import unweighed
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.shops.models import Shop
@@ -77,7 +78,7 @@ def _urgency(order: ShopOrder) -> tuple[int, dt.datetime]:
 def _todo(order: ShopOrder) -> Todo:
     """The act of an order: a press, or a call when one waits for the customer."""
     acts = {
-        State.ACCEPTED: (_("C'est prêt"), "backoffice:ready"),
+        State.ACCEPTED: (_("Peser") if unweighed(order.lines.all()) else _("C'est prêt"), "backoffice:ready"),
         State.READY: (_("Remettre"), "backoffice:handed_over"),
     }
     if order.state in TO_ACCEPT:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The order's link: where it stands, its code, and what its holder may still do. The secret in the address is the key."""
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import wraps
@@ -16,6 +17,7 @@ from halles.domain.orders import reads as orders
 from halles.domain.orders import redo
 from halles.domain.orders.actions import again as refill
 from halles.domain.orders.actions import answers, prepare, settle
+from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, OPEN_STATES, LineState, State, order_total
 from halles.domain.shops.rules import Window
@@ -72,7 +74,8 @@ def confirm(request: HttpRequest, mine: Order, token: str) -> HttpResponse:
 @of_holder("POST")
 def agree(request: HttpRequest, mine: Order) -> HttpResponse:
     """Yes to what the shop proposes."""
-    return _act(request, mine, lambda part: answers.agree(part, by=common.customer(mine)))
+    seen = _read_total(request.POST.get("vu", ""))
+    return _act(request, mine, lambda part: answers.agree(part, by=common.customer(mine), seen=seen))
 
 
 @of_holder("POST")
@@ -103,10 +106,10 @@ def change(request: HttpRequest, mine: Order) -> HttpResponse:
         return _back(mine)
     if request.method != "POST":
         return _show_change(request, mine, part, {}, {})
-    wanted, errors = _read(part, request.POST)
+    wanted, portions, errors = _read(part, request.POST)
     if not errors:
         try:
-            settle.change(part, wanted, by=common.customer(mine))
+            settle.change(part, wanted, portions=portions, by=common.customer(mine))
             return _back(mine)
         except Refused as refused:
             errors = _at_lines(part, refused)
@@ -136,6 +139,15 @@ def _act(request: HttpRequest, mine: Order, step: Callable[[ShopOrder], None]) -
     return _back(mine)
 
 
+def _read_total(typed: str) -> Decimal | None:
+    """The total that stood above the button, as the page sends it back; None for nonsense."""
+    try:
+        total = Decimal(typed[:20])
+    except ArithmeticError:
+        return None
+    return total if total.is_finite() else None
+
+
 def _part(mine: Order, typed: str) -> ShopOrder:
     """The part of this order that is meant; another order's is none of ours."""
     part_id = read_uuid(typed)
@@ -157,6 +169,7 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
         "parts": [_described(part) for part in parts],
         "history": words.history(entries, parts),
         "total": sum((part.total for part in parts if part.state in OPEN_STATES), Decimal(0)),
+        "is_estimate": any(part.is_estimate for part in parts),
         "several": len(parts) > 1,
         "unconfirmed": next((part for part in parts if part.state == State.UNCONFIRMED), None),
         "can_redo": any(line.variant_id for line in redo.asked_for(mine)),
@@ -178,6 +191,7 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         ),
         "proposals": [_proposal(line, lines) for line in lines if line.asked],
         "former": part.former_from,
+        "far": [line for line in lines if line.is_far],
         "hand_over": order_links.hand_over(part),
         "is_open": part.state in OPEN_STATES,
         "can_cancel": part.state in CUSTOMER_MAY_CHANGE,
@@ -199,37 +213,62 @@ def _proposal(line: OrderLine, lines: Sequence[OrderLine]) -> dict[str, Any]:
 def _show_change(
     request: HttpRequest, mine: Order, part: ShopOrder, errors: Mapping[str, str], typed: Mapping[str, str]
 ) -> HttpResponse:
+    by_weight = request.GET.get("poids") or request.POST.get("poids", "")
     rows = [
         {
             "line": line,
-            "asking": quantities.asking(line.unit),
-            "quantity": typed.get(f"quantite-{line.id}", str(quantities.shown(line.quantity, line.unit)))[
-                :20
-            ],
+            **_asking(line, by_weight=str(line.id) == by_weight, typed=typed),
             "error": errors.get(str(line.id), ""),
         }
         for line in _changeable(part)
     ]
-    context = {"order": mine, "part": part, "rows": rows, "said": errors.get("", "")}
+    context = {
+        "order": mine,
+        "part": part,
+        "rows": rows,
+        "by_weight": by_weight[:40],
+        "said": errors.get("", ""),
+    }
     return common.page(request, "storefront/change.html", context, market=mine.market)
+
+
+def _asking(line: OrderLine, *, by_weight: bool, typed: Mapping[str, str]) -> dict[str, Any]:
+    """In what one asks for a line: as it was asked for, unless it is to be by weight."""
+    in_portions = bool(line.portions) and line.quantity == line.ordered and not by_weight
+    field = f"{'parts' if in_portions else 'quantite'}-{line.id}"
+    shown = line.portions if in_portions else quantities.in_steps(line.quantity, line.unit)
+    return {
+        "field": field,
+        "in_portions": in_portions,
+        "asking": quantities.PORTIONS if in_portions else quantities.asking(line.unit),
+        "quantity": typed.get(field, str(shown))[:20],
+    }
 
 
 def _changeable(part: ShopOrder) -> list[OrderLine]:
     return [line for line in part.lines.all() if line.state != LineState.REPLACED]
 
 
-def _read(part: ShopOrder, posted: Mapping[str, str]) -> tuple[dict[Any, Decimal], dict[str, str]]:
-    wanted: dict[Any, Decimal] = {}
+Asked = dict[uuid.UUID, Decimal]
+
+
+def _read(part: ShopOrder, posted: Mapping[str, str]) -> tuple[Asked, Asked, dict[str, str]]:
+    """Quantities and numbers of portions that are asked for, and what cannot be read, by line."""
+    wanted: Asked = {}
+    portions: Asked = {}
     errors: dict[str, str] = {}
     for line in _changeable(part):
-        typed = posted.get(f"quantite-{line.id}")
-        if typed is None:
-            continue
+        in_portions, by_weight = posted.get(f"parts-{line.id}"), posted.get(f"quantite-{line.id}")
         try:
-            wanted[line.id] = quantities.read(typed, line.unit)
+            if in_portions is not None and line.portions:
+                portions[line.id] = quantities.read_portions(in_portions)
+                if portions[line.id]:
+                    check_portions(portions[line.id], line.ordered / line.portions)
+            elif by_weight is not None and by_weight != str(quantities.in_steps(line.quantity, line.unit)):
+                wanted[line.id] = quantities.read(by_weight, line.unit)
         except Refused as refused:
             errors[str(line.id)] = say(refused)
-    return wanted, errors
+    return wanted, portions, errors
 
 
 def _at_lines(part: ShopOrder, refused: Refused) -> dict[str, str]:

@@ -103,6 +103,10 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.variant_twice": _(
             "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
         ),
+        "catalogue.portion_unknown": _("Choisissez la portion dans la liste."),
+        "catalogue.portion_weight_wrong": _(
+            "Écrivez ce que pèse à peu près une portion, de 5 g à 50 kg, par exemple 300 g."
+        ),
         "tradeitems.name_missing": _("Cette ligne ne nomme pas d'article."),
         "tradeitems.one_shop_only": _(
             "« %(typed)s » est un numéro qu'un magasin se donne à lui-même : ailleurs, il désigne autre chose."
@@ -158,6 +162,23 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "orders.quantity_too_large": _(
             "C'est plus qu'on ne peut réserver ici : %(most)s au plus. Pour davantage, téléphonez à la boutique."
+        ),
+        "orders.portions_wrong": _("Écrivez un nombre entier, par exemple 2."),
+        "orders.portions_gone": _(
+            "La boutique vend maintenant cet article au poids : dites combien de grammes."
+        ),
+        "orders.not_weighed": _("Pesez d'abord ce qui se vend au poids."),
+        "orders.weight_missing": _("Écrivez le poids, ou dites qu'il manque."),
+        "orders.weight_wrong": _("Écrivez le poids en grammes entiers, jusqu'à 999 kg."),
+        "orders.weight_doubtful": _(
+            "Vous avez écrit %(typed)s pour %(asked)s demandés. Si c'est juste, appuyez encore une fois."
+        ),
+        "orders.weights_wrong": _("Regardez les poids signalés."),
+        "orders.weighed_meanwhile": _(
+            "Vos poids ne sont pas enregistrés : comparez avec la commande, puis appuyez encore une fois."
+        ),
+        "orders.other_total": _(
+            "La boutique vient de peser encore une fois. Regardez le nouveau prix, puis répondez."
         ),
         "orders.basket_full": _(
             "Votre panier est plein : %(most)s articles différents au plus. Commandez d'abord ceux-ci."

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from halles.doors.ui import cards, chips, drawings, formats, pictures
+from halles.doors.ui import amounts, cards, chips, drawings, formats, pictures
 from halles.kernel.contact import show_phone
 
 register = template.Library()
@@ -36,6 +36,11 @@ register.filter("per_unit", formats.per_unit)
 register.filter("unit_word", formats.unit_word)
 register.filter("quantity", formats.quantity)
 register.filter("how_many", formats.how_many)
+# Of an order's line: "2 parts, environ 600 g"; before its name; what was asked for. `{{ total|price_about:part.is_estimate }}`
+register.filter("amount", amounts.of_line)
+register.filter("how_much", amounts.how_much)
+register.filter("asked", amounts.asked)
+register.filter("price_about", amounts.price)
 register.filter("day", formats.day)
 register.filter("time", formats.time_of_day)
 register.filter("moment", formats.moment)
