@@ -64,7 +64,7 @@ def a_bakery() -> Shop:
 
 def tap_article(page: Page, name: str) -> Locator:
     """The big button of an article."""
-    return page.get_by_role("button", name=re.compile(name))
+    return page.get_by_role("button", name=re.compile(f"^{name}"))
 
 
 def note_by_telephone(page: Page) -> Thumb:
@@ -73,7 +73,7 @@ def note_by_telephone(page: Page) -> Thumb:
     expect(page.get_by_label("Téléphone")).to_be_focused()
     thumb.type(page.get_by_label("Téléphone"), "0612345678")
     thumb.type(page.get_by_label("Nom", exact=True), "Cliente")
-    thumb.tap(page.get_by_text("Demain"))
+    thumb.tap(page.locator(".chip", has_text="Demain"))
     thumb.tap(tap_article(page, "Pain au levain"))
     thumb.tap(tap_article(page, "Pain au levain"))
     thumb.type(page.get_by_label("Un autre article"), "miel")
