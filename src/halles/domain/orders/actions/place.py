@@ -195,8 +195,8 @@ def _snapshots(part: ShopOrder, stop: Errand) -> Iterator[OrderLine]:
     for position, wanted in enumerate(stop.lines):
         line = snapshot(part, wanted.line.variant, wanted.line.quantity, wanted.offer.price)
         line.position, line.note, line.if_missing = position, wanted.line.note, wanted.line.if_missing
-        if wanted.line.portions:
-            line.portion, line.portions = wanted.line.variant.product.portion, wanted.line.portions
+        if wanted.portions:
+            line.portion, line.portions = wanted.line.variant.product.portion, wanted.portions
         yield line
 
 
