@@ -93,6 +93,10 @@ def test_four_blocks_whatever_is_missing() -> None:
     ):
         words = post.text(facts)
         assert titles(words) == usual and said in words, words
+    crowded = post.text(
+        changed(link="https://" + "l" * 180, lines=[Line("M" * 90, "1 999,90 € le mètre")] * 4)
+    )
+    assert "À la boutique, aux heures d'ouverture" in crowded
     empty = post.text(changed(lines=[]))
     assert titles(empty) == ["Articles", *usual[1:]] and "chez Le Bocal" in empty
 

@@ -94,7 +94,14 @@ def _collection(facts: Facts, room: Room) -> str:
     for name, periods in facts.places if room.with_hours else ():
         if periods:
             lines.append(f"{name or _('À la boutique')}, {week(periods)}")
-    return "\n".join([_("Retrait :"), *(lines or [_("À la boutique, horaires à demander")])])
+    if not lines:
+        is_known = any(periods for _name, periods in facts.places)
+        lines.append(
+            _("À la boutique, aux heures d'ouverture")
+            if is_known
+            else _("À la boutique, horaires à demander")
+        )
+    return "\n".join([_("Retrait :"), *lines])
 
 
 def _contact(facts: Facts, room: Room) -> str:
