@@ -61,6 +61,7 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
         "token": "inconnu",
         "to": "delete",
         "system": "halles",
+        "file": "carre.jpg",
     }
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)

@@ -111,9 +111,17 @@ def waiting(shop: Shop) -> int:
     return counts.get(State.UNCONFIRMED, 0) + counts.get(State.PLACED, 0)
 
 
-def done(request: ShopRequest, words: str, to: Any, *args: Any, undo: str = "") -> HttpResponse:  # noqa: ANN401
-    """On to a page that says what was done, with the address that undoes it."""
-    return _onward(request, {"words": words, "undo": undo}, to, *args)
+def done(
+    request: ShopRequest,
+    words: str,
+    to: Any,  # noqa: ANN401
+    *args: Any,  # noqa: ANN401
+    undo: str = "",
+    href: str = "",
+    act: str = "",
+) -> HttpResponse:
+    """On to a page that says what was done, with the address that undoes it, and what one may do next (`act`, at `href`)."""
+    return _onward(request, {"words": words, "undo": undo, "href": href, "act": act}, to, *args)
 
 
 def not_done(request: ShopRequest, words: str, to: Any, *args: Any) -> HttpResponse:  # noqa: ANN401

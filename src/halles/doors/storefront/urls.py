@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from halles.doors.storefront.views import basket, checkout, front, legal, order, shop
+from halles.doors.storefront.views import basket, checkout, front, legal, order, sharing, shop
 
 app_name = "storefront"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("boutiques/<slug:shop>", shop.shop, name="shop"),
     path("boutiques/<slug:shop>/conditions", shop.conditions, name="conditions"),
     path("boutiques/<slug:shop>/<slug:product>", shop.product, name="product"),
+    path("partage.jpg", sharing.market, name="shared_market"),
+    path("boutiques/<slug:shop>/partage.jpg", sharing.shop, name="shared_shop"),
+    path("boutiques/<slug:shop>/<slug:product>/partage.jpg", sharing.product, name="shared_product"),
     path("panier", basket.basket, name="basket"),
     path("panier/commander", checkout.checkout, name="checkout"),
     path("commande/<slug:secret>", order.order, name="order"),

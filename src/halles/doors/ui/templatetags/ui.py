@@ -218,9 +218,18 @@ def empty(sentence: str, href: str = "", act: str = "", drawing: str = "panier")
 
 
 @register.inclusion_tag("ui/parts/toast.html", takes_context=True)
-def toast(context: template.Context, words: str, undo: str = "", undo_words: str = "") -> dict[str, Any]:
-    """What has just been done, with the address that undoes it (a POST)."""
-    return {"words": words, "undo": undo, "undo_words": undo_words, "csrf_token": context.get("csrf_token")}
+def toast(
+    context: template.Context,
+    words: str,
+    undo: str = "",
+    undo_words: str = "",
+    *,
+    href: str = "",
+    act: str = "",
+) -> dict[str, Any]:
+    """What has just been done, with the address that undoes it (a POST), and a link to what one may do next."""
+    said = {"words": words, "undo": undo, "undo_words": undo_words, "href": href, "act": act}
+    return said | {"csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/parts/chart.html")
