@@ -33,6 +33,8 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "shops.published": _("Boutique prête à paraître"),
         "shops.approved": _("Boutique mise en ligne"),
         "shops.suspended": _("Boutique masquée"),
+        "conversations.reported": _("Échange signalé"),
+        "conversations.left": _("Échange signalé, laissé tel quel"),
         "tradeitems.learned": _("Fiches d'articles lues dans un fichier"),
         "people.one_use_given": _("Code de connexion donné"),
         "people.one_use_used": _("Code de connexion utilisé"),

@@ -101,15 +101,15 @@ def substitutes(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -
     if line is None:
         raise Http404
     typed = plain(request.GET.get(f"search-{line_id}", ""))[:80]
-    found = _named(request.shop, typed, line)
+    found = named(request.shop, typed, without=line.variant_id)
     return render(
         request, "backoffice/parts/substitutes.html", {"key": line_id, "found": found, "search": typed}
     )
 
 
-def _named(shop: Shop, typed: str, line: OrderLine) -> list[Variant]:
+def named(shop: Shop, typed: str, *, without: uuid.UUID | None = None) -> list[Variant]:
     """What bears the words, the best match first; never what is missing itself."""
-    found = [v for v in shelf.variants_named(shop, typed, most=LOOKED_AT) if v.id != line.variant_id]
+    found = [v for v in shelf.variants_named(shop, typed, most=LOOKED_AT) if v.id != without]
     for variant in found:
         variant.title = variant_name(variant.product.name, variant.size, variant.colour)  # type: ignore[attr-defined]
     return sorted(found, key=lambda variant: _distance(variant.title, typed))[:SUGGESTED]  # type: ignore[attr-defined]
@@ -143,7 +143,7 @@ def _read(line: Settling, data: Mapping[str, str], shop: Shop) -> None:
         line.error = _trouble_with_less(line)
     if line.what == "replace":
         line.instead = _chosen(data.get(f"instead-{key}", ""), shop, line.line)
-        line.found = _named(shop, line.search, line.line)
+        line.found = named(shop, line.search, without=line.line.variant_id)
         line.error = _trouble_with_replacement(line)
 
 

@@ -5,6 +5,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from halles.domain.conversations.models import Conversation
 from halles.domain.orders.models import Order
 from halles.doors.ui import order_links
 from halles.kernel.contact import show_phone
@@ -18,6 +19,12 @@ register.filter("phone", show_phone)
 def order_page(order: Order) -> str:
     """The order's own page; who has this address has the order."""
     return settings.ORIGIN + reverse("storefront:order", args=[order.secret])
+
+
+@register.filter
+def question_page(conversation: Conversation) -> str:
+    """The question's own page; who has this address has the question."""
+    return settings.ORIGIN + reverse("storefront:question", args=[conversation.secret])
 
 
 @register.filter
