@@ -9,7 +9,7 @@ from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import baskets, place, prepare
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.shops.models import Market, Shop
-from halles.doors.storefront.terms import terms_of
+from halles.doors.ui.terms import terms_of
 from halles.kernel.actor import SYSTEM, Actor, Kind
 from halles.kernel.errors import Refused
 

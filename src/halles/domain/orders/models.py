@@ -88,16 +88,25 @@ class ShopOrder(Record):
             models.Index(fields=["state", "hold_until"], name="orders_held"),
         ]
 
+    @property
+    def is_priced(self) -> bool:
+        """Whether the total is all there is to pay: every line that is served has its price."""
+        return all(line.is_priced or not line.quantity for line in self.lines.all())
+
 
 class OrderLine(Record):
-    """One good of a shop order: name, price and VAT as they were when it was ordered."""
+    """One good of a shop order: name, price and VAT as they were when it was ordered.
+
+    A free line has no variant: the shop wrote down in words what was asked for, perhaps without a price yet.
+    """
 
     shop_order = models.ForeignKey(ShopOrder, on_delete=models.CASCADE, related_name="lines")
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=220)
     unit = models.CharField(max_length=6, choices=Unit.choices)
     unit_price = MoneyField()
+    is_priced = models.BooleanField(default=True)  # else the shop says the price when it has prepared it
     vat_rate = RateField()
     ordered = QuantityField()  # what was asked for
     quantity = QuantityField()  # what will be served, after the shop settled it
@@ -112,4 +121,10 @@ class OrderLine(Record):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=LineState.values), name="orders_line_state"),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="orders_line_positive"),
+            models.CheckConstraint(
+                condition=Q(is_priced=True) | Q(unit_price=0, variant=None), name="orders_line_priced"
+            ),
+            models.CheckConstraint(
+                condition=Q(variant__isnull=False) | ~Q(name=""), name="orders_free_line_named"
+            ),
         ]

@@ -202,7 +202,7 @@ def _with_parts(orders: list[Order]) -> list[Order]:
 
 def _with_lines(parts: list[ShopOrder]) -> list[ShopOrder]:
     lines = _lines_of([part.id for part in parts])
-    catalogue.bring_photos([line.variant.product for line in lines])
+    catalogue.bring_photos([line.variant.product for line in lines if line.variant])
     for part in parts:
         bring(part, "lines", [line for line in lines if line.shop_order_id == part.id])
     return parts

@@ -105,6 +105,8 @@ DOORS: Words = MappingProxyType(
 ACTS: Words = MappingProxyType(
     {
         "orders.placed": _("Commande passée"),
+        "orders.noted": _("Commande notée par la boutique"),
+        "orders.priced": _("Prix dit"),
         "orders.confirmed": _("Commande confirmée par son lien"),
         "orders.accepted": _("Commande acceptée"),
         "orders.settled": _("Commande réglée article par article"),
@@ -220,5 +222,7 @@ def _detail(entry: JournalEntry) -> str:
             return str(said["file"])
         case "orders.cancelled":
             return str(said.get("reason", ""))
+        case "orders.priced":
+            return formats.money(Decimal(said["price"]))
         case _:
             return ""

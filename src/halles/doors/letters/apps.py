@@ -18,6 +18,7 @@ class LettersConfig(AppConfig):
 
         on("orders.placed", customers.placed)
         on("orders.placed", merchants.placed)
+        on("orders.noted", customers.noted)
         on("orders.accepted", customers.accepted)
         on("orders.settled", customers.settled)
         on("orders.agreed", merchants.agreed)

@@ -13,6 +13,15 @@ SAID = {LineState.LESS, LineState.MISSING}  # what was replaced is said with wha
 
 def placed(order_id: str) -> None:
     """One letter for the whole order, with a link to press when a shop waits for it."""
+    _tell_of_whole(order_id, noted=False)
+
+
+def noted(order_id: str) -> None:
+    """The same letter for what the shop itself wrote down."""
+    _tell_of_whole(order_id, noted=True)
+
+
+def _tell_of_whole(order_id: str, *, noted: bool) -> None:
     order = orders.order_by_id(order_id)
     if order is None:
         return
@@ -23,6 +32,7 @@ def placed(order_id: str) -> None:
         "parts": parts,
         "total": sum(part.total for part in parts),
         "unconfirmed": unconfirmed[0] if unconfirmed else None,
+        "noted": noted,
     }
     reply_to = parts[0].shop.email if len(parts) == 1 else order.market.contact_email
     post(

@@ -127,7 +127,9 @@ class QuestionForm(ContactForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["nom"].error_messages["required"] = say(Refused("customers.name_missing"))
-        self.fields["courriel"].help_text = _("Vous y recevez la réponse. La boutique ne la voit pas.")
+        self.fields["courriel"].help_text = _(
+            "Vous y recevez la réponse. La boutique ne la voit que si elle garde un article pour vous."
+        )
         self.fields["telephone"].help_text = _(
             "Sans adresse électronique, la boutique verra votre numéro pour vous répondre."
         )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("question/<slug:question>", question.question, name="question"),
     path("question/<slug:question>/clore", question.close, name="question_close"),
     path("question/<slug:question>/signaler", question.report, name="question_report"),
+    path("commande/<slug:secret>/refaire", order.again, name="again"),
     path("mentions-legales", legal.legal, name="legal"),
     path("confidentialite", legal.privacy, name="privacy"),
     path("robots.txt", legal.robots, name="robots"),

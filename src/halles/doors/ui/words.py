@@ -2,12 +2,15 @@
 """Words that several doors say: what the domain only names."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from halles.domain.shops.models import Trade
+from halles.doors.ui import formats
 
 TRADES: Mapping[str, str | Promise] = MappingProxyType(
     {
@@ -44,3 +47,10 @@ ALLERGENS: Mapping[str, str | Promise] = MappingProxyType(
         "molluscs": _("Mollusques"),
     }
 )
+
+
+def left(number: Decimal | None, unit: str) -> str:
+    """How many are left: "Il n'en reste que 2"."""
+    if not number:
+        return _now("Il n'en reste plus")
+    return _now("Il n'en reste que %(number)s") % {"number": formats.quantity(number, unit)}

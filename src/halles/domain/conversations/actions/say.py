@@ -8,6 +8,7 @@ which the journal cannot.
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -18,7 +19,9 @@ from halles.domain.conversations import reads
 from halles.domain.conversations.models import MOST_SIGNS, Conversation, Message, Photo
 from halles.domain.customers import actions as customers
 from halles.domain.journal import actions as journal
-from halles.domain.orders.actions.place import Contact
+from halles.domain.orders.actions.note import NotedLine, note
+from halles.domain.orders.actions.place import Contact, Terms
+from halles.domain.orders.models import ShopOrder
 from halles.domain.shops.models import Shop
 from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
@@ -28,6 +31,7 @@ from halles.kernel.identifiers import uuid7
 from halles.kernel.text import paragraphs
 
 State = Conversation.State
+KEPT_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +113,33 @@ def reply(
 
 @transaction.atomic
 def answer(
-    conversation: Conversation, said: Said, *, key: str, by: Actor, more_follows: bool = False
+    conversation: Conversation,
+    said: Said,
+    *,
+    key: str,
+    by: Actor,
+    more_follows: bool = False,
+    keeps: Terms | None = None,
 ) -> Message:
     """The shop answers; the customer is told. Repeating gives the same message.
 
-    It stays the shop's turn when `more_follows`: « je regarde et je vous réponds ».
+    It stays the shop's turn when `more_follows`: « je regarde et je vous réponds ». « Je vous le garde »: with the terms
+    in `keeps`, one of what is shown becomes an order of hers, kept a day longer than the next opening.
 
-    :raises Refused: `conversations.closed`, `conversations.text_too_long`, and `conversations.text_missing` when nothing
-        is said and nothing shown.
+    :raises Refused: `conversations.closed`, `conversations.text_too_long`, `conversations.text_missing` when nothing is
+        said and nothing shown; `conversations.nothing_left` when what is to be kept is gone, and what `note` refuses.
     """
     text = clean(said.text) if said.text.strip() or not (said.photo or said.variant) else ""
     request = [text, said.photo.digest if said.photo else "", str(said.variant.id) if said.variant else ""]
+    request += ["kept"] if keeps else []
     new = uuid7()
     if done := _once("answer", conversation, key, request, new):
         if said.photo:  # the same, sent again
             pictures.discard(said.photo)
         return done
     conversation = locked(conversation)
-    message = _write(new, conversation, text=text, variant=said.variant, by=by)
+    kept = _keep(conversation, said.variant, keeps, key, by) if keeps and said.variant else None
+    message = _write(new, conversation, text=text, variant=said.variant, kept=kept, by=by)
     if said.photo:
         _hang(message, said.photo)
     _becomes(conversation, State.OPEN if more_follows else State.ANSWERED, message)
@@ -154,7 +167,11 @@ def locked(conversation: Conversation) -> Conversation:
 
     :raises Refused: `conversations.closed`.
     """
-    now = Conversation.objects.select_for_update(of=("self",)).select_related("shop").get(pk=conversation.pk)
+    now = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("shop__market")
+        .get(pk=conversation.pk)
+    )
     if now.is_closed:
         raise Refused("conversations.closed")
     return now
@@ -169,12 +186,30 @@ def _once(
 
 
 def _write(
-    new: uuid.UUID, conversation: Conversation, *, text: str, by: Actor, variant: Variant | None = None
+    new: uuid.UUID,
+    conversation: Conversation,
+    *,
+    text: str,
+    by: Actor,
+    variant: Variant | None = None,
+    kept: ShopOrder | None = None,
 ) -> Message:
-    message = Message(id=new, conversation=conversation, text=text, variant=variant)
+    message = Message(id=new, conversation=conversation, text=text, variant=variant, kept=kept)
     message.actor = by
     message.save(force_insert=True)
     return message
+
+
+def _keep(conversation: Conversation, variant: Variant, terms: Terms, key: str, by: Actor) -> ShopOrder:
+    """One of it, set aside for her under the contact she left."""
+    contact = Contact(conversation.name, conversation.email, conversation.phone, conversation.language)
+    line = NotedLine(Decimal(1), variant=variant)
+    try:
+        return note(conversation.shop, [line], contact, terms=terms, by=by, key=key, hold_hours=KEPT_HOURS)
+    except Refused as refused:
+        if refused.code == "orders.not_enough":
+            raise Refused("conversations.nothing_left") from refused
+        raise
 
 
 def _hang(message: Message, photo: Prepared) -> None:

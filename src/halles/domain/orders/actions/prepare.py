@@ -51,9 +51,14 @@ def ready(shop_order: ShopOrder, *, by: Actor) -> None:
 
 @transaction.atomic
 def hand_over(shop_order: ShopOrder, *, by: Actor) -> None:
-    """The customer has it: what was promised leaves the stock."""
+    """The customer has it: what was promised leaves the stock.
+
+    :raises Refused: `orders.price_missing` as long as nobody said what something costs: the total is what is paid.
+    """
     part = locked(shop_order.pk)
     take(part, Step.HAND_OVER, by=by)
+    if unpriced := part.lines.filter(is_priced=False, quantity__gt=0).first():
+        raise Refused("orders.price_missing", name=unpriced.name)
     stock.hand_out(line_ids(part), by=by)
 
 

@@ -147,7 +147,9 @@ def _keep(part: ShopOrder, former: set[uuid.UUID], lines: Sequence[OrderLine]) -
     day = timezone.localtime(part.collect_from, ZoneInfo(part.shop.market.time_zone)).date()
     expires_at = part.confirm_before if part.state == State.UNCONFIRMED else None
     wanted = [
-        stock.Wanted(line.variant, line.quantity, day, line.id, expires_at) for line in lines if line.quantity
+        stock.Wanted(line.variant, line.quantity, day, line.id, expires_at)
+        for line in lines
+        if line.variant and line.quantity
     ]
     stock.reserve(wanted, instead_of=former)
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from halles.domain.journal import reads as journal
 from halles.domain.orders import reads
-from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders.actions import prepare, prices, settle
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import OPEN_STATES, STEPS, State, Step
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
-from halles.doors.backoffice.forms.fields import plain
+from halles.doors.backoffice.forms.fields import MoneyInput, plain
+from halles.doors.backoffice.texts import texts
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import STATES, say
 from halles.kernel.actor import Actor
@@ -133,11 +135,16 @@ def line_words(line: OrderLine) -> str:
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))
 def order(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """One order: for whom, what, until when, and the one act it asks for."""
-    return order_page(request, own(request, order_id))
+    return order_page(request, own(request, order_id), just_noted="notee" in request.GET)
 
 
-def order_page(request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool = False) -> HttpResponse:
-    """The page of an order; `at_the_counter` when its code was just shown: to hand over is the act then."""
+def order_page(
+    request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool = False, just_noted: bool = False
+) -> HttpResponse:
+    """The page of an order; `at_the_counter` when its code was just shown: to hand over is the act then.
+
+    `just_noted` when the customer waits on the telephone to be told the code.
+    """
     entries = journal.history([shown.id, shown.order_id])
     contact = shown.order
     late = prepare_late(shown)
@@ -151,6 +158,8 @@ def order_page(request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool =
         "no_shows": contact.customer.no_shows,
         "can": {step.name: shown.state in allowed for step, (allowed, _result) in STEPS.items()},
         "at_the_counter": at_the_counter,
+        "just_noted": just_noted and shown.state == State.ACCEPTED,
+        "texts": texts(shown),
         "history": list(reversed(words.tell(entries))),
         "is_open": shown.state in OPEN_STATES,
     }
@@ -266,6 +275,22 @@ def cancel(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
         return not_done(request, said, "backoffice:order", shown.id)
     said = _("Commande %(code)s annulée. Le client est prévenu.") % {"code": shown.code}
     return take_step(request, shown, Step.CANCEL, lambda o, by: prepare.cancel(o, by=by, reason=reason), said)
+
+
+@shop_step(Right.ORDERS)
+def say_price(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -> HttpResponse:
+    """What a line costs that was noted without a price."""
+    shown = own(request, order_id)
+    try:
+        price = MoneyInput.number(request.POST.get("price", "")[:24])
+        prices.say(shown, line_id, price, by=request.actor)
+    except ValidationError as wrong:
+        return not_done(request, " ".join(wrong.messages), "backoffice:order", shown.id)
+    except Refused as refused:
+        return not_done(request, say(refused), "backoffice:order", shown.id)
+    return done(
+        request, _("C'est noté : %(price)s.") % {"price": formats.money(price)}, "backoffice:order", shown.id
+    )
 
 
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))

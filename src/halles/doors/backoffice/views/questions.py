@@ -5,7 +5,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -18,22 +17,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from halles.domain.catalogue import pictures, shelf
-from halles.domain.catalogue.models import Variant
+from halles.domain.catalogue.models import Product, Variant
 from halles.domain.catalogue.pictures import Prepared
 from halles.domain.conversations import reads
 from halles.domain.conversations.actions import say, settle
 from halles.domain.conversations.models import MOST_SIGNS, Conversation, Side
+from halles.domain.orders.actions.place import Terms
 from halles.domain.shops import actions as shops
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page, shop_step
 from halles.doors.backoffice.forms.fields import plain
+from halles.doors.backoffice.found import named, titled
+from halles.doors.backoffice.texts import Texts, to_send
 from halles.doors.backoffice.uploads import Trouble, upload_page
-from halles.doors.backoffice.views.settle import named
 from halles.doors.ui import threads
 from halles.doors.ui.forms import PhotoInput
-from halles.doors.ui.refusals import say as sentence
-from halles.kernel.contact import show_phone
+from halles.doors.ui.refusals import say as sentence_of
+from halles.doors.ui.terms import terms_of
 from halles.kernel.errors import Refused
 
 A_PAGE = 30
@@ -46,6 +47,7 @@ READY = {
     "look": gettext_lazy("Je regarde et je vous réponds."),
 }
 MORE_FOLLOWS = "look"
+KEEP = {"keep": gettext_lazy("Je vous le garde.")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +112,43 @@ def question(request: ShopRequest, conversation_id: uuid.UUID, trouble: Trouble 
         if photo:
             pictures.discard(photo)
         shown.refresh_from_db(fields=["state", "closed_by"])
-        return _question_page(request, shown, trouble=sentence(refused))
+        return _question_page(request, shown, trouble=sentence_of(refused))
 
 
 def _answered(request: ShopRequest, shown: Conversation, photo: Prepared | None) -> HttpResponse:
-    ready = request.POST.get("ready", "")
-    said = say.Said(_text(request, shown, ready), photo, _chosen(request.shop, request.POST.get("show", "")))
-    key = str(_uuid(request.POST.get("key", "")) or uuid.uuid4())
-    say.answer(shown, said, key=key, by=request.actor, more_follows=ready == MORE_FOLLOWS)
+    ready, keeps = request.POST.get("ready", ""), request.POST.get("keep", "")
+    variant = _chosen(request.shop, keeps or request.POST.get("show", ""))
+    if keeps and variant is None:
+        raise Refused("conversations.article_gone")
+    text = _text(request, shown, "keep" if keeps else ready)
+    say.answer(
+        shown,
+        say.Said(text, photo, variant),
+        key=str(_uuid(request.POST.get("key", "")) or uuid.uuid4()),
+        by=request.actor,
+        more_follows=ready == MORE_FOLLOWS,
+        keeps=_terms_in(shown.language) if keeps else None,
+    )
     if shown.email:
         return done(request, _("Votre réponse est partie."), "backoffice:questions")
-    return done(
-        request, _("Votre réponse est en ligne. Prévenez-en la personne."), "backoffice:question", shown.id
-    )
+    sentence = _("Votre réponse est en ligne. Prévenez-en la personne.")
+    return done(request, sentence, "backoffice:question", shown.id)
+
+
+def _terms_in(language: str) -> Terms:
+    """The shop's terms as she reads them."""
+
+    def terms(shop: Shop, counter: Place | None) -> str:
+        with translation.override(language):
+            return terms_of(shop, counter)
+
+    return terms
 
 
 def _text(request: ShopRequest, shown: Conversation, ready: str) -> str:
     """What was typed, after the ready answer that was pressed."""
     with translation.override(shown.language):
-        first = str(READY.get(ready, ""))
+        first = str((READY | KEEP).get(ready, ""))
     return "\n".join(part for part in (first, request.POST.get("text", "")) if part)
 
 
@@ -147,8 +167,8 @@ def _uuid(typed: str) -> uuid.UUID | None:
 def _too_large(trouble: Refused | OSError) -> str:
     """A photograph that did not arrive."""
     if isinstance(trouble, Refused):
-        return sentence(Refused("picture.too_big", **trouble.details))
-    return sentence(Refused("picture.broken"))
+        return sentence_of(Refused("picture.too_big", **trouble.details))
+    return sentence_of(Refused("picture.broken"))
 
 
 def _question_page(request: ShopRequest, shown: Conversation, *, trouble: str = "") -> HttpResponse:
@@ -159,6 +179,7 @@ def _question_page(request: ShopRequest, shown: Conversation, *, trouble: str = 
         "article": threads.article(shown.product) if shown.product else None,
         "bubbles": threads.bubbles(shown, messages, Side.SHOP),
         "ready": READY.items(),
+        "to_keep": _to_keep(shown),
         "typed": request.POST.get("text", "")[: 2 * MOST_SIGNS],
         "trouble": trouble,
         "key": uuid.uuid4(),
@@ -167,23 +188,27 @@ def _question_page(request: ShopRequest, shown: Conversation, *, trouble: str = 
         "search": search,
         "found": named(request.shop, search),
         "is_blocked": shown.is_closed and reads.is_blocked(shown.shop_id, shown.customer_id),
-        "send": _by_phone(shown) if any(message.from_shop for message in messages) else None,
+        "send": _by_phone(shown),
+        "answered": any(message.from_shop for message in messages),
     }
     return page(request, "question", "more", context)
 
 
-def _by_phone(shown: Conversation) -> dict[str, str] | None:
-    """For somebody who left nothing but a number: ready words with the link, to be sent from the merchant's own phone."""
+def _to_keep(shown: Conversation) -> list[Variant]:
+    """What of the article she asks about can be set aside for her, each size and colour."""
+    if shown.product is None or shown.product.status == Product.Status.DELETED or shown.is_closed:
+        return []
+    return titled([variant for variant in shown.product.choices if not variant.sold_out])
+
+
+def _by_phone(shown: Conversation) -> Texts | None:
+    """For somebody who left nothing but a number: ready words with the link, sent from the merchant's own telephone."""
     if shown.email:
         return None
     with translation.override(shown.language):
+        said = _("%(shop)s vous a répondu :") % {"shop": shown.shop.name}
         link = settings.ORIGIN + reverse("storefront:question", args=[shown.secret])
-        words = quote(_("%(shop)s vous a répondu : %(link)s") % {"shop": shown.shop.name, "link": link})
-    return {
-        "phone": show_phone(shown.phone),
-        "sms": f"sms:{shown.phone}?&body={words}",  # as both sorts of telephones read it
-        "whatsapp": f"https://wa.me/{shown.phone.lstrip('+')}?text={words}",
-    }
+    return to_send(shown.phone, said, link)
 
 
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from halles.domain.catalogue import shelf
 from halles.domain.catalogue.models import Variant
-from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.actions.settle import LineChange, settle
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import STEPS, IfMissing, LineState, State, Step
@@ -22,13 +21,12 @@ from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page
 from halles.doors.backoffice.forms.fields import plain
 from halles.doors.backoffice.forms.quantities import Scale, scale
+from halles.doors.backoffice.found import named
 from halles.doors.backoffice.views.orders import happened, own
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
-from halles.kernel.identifiers import fold
 
-LOOKED_AT, SUGGESTED = 60, 12
 STANDS = {LineState.KEPT: "keep", LineState.LESS: "less", LineState.MISSING: "missing"}
 
 
@@ -101,24 +99,15 @@ def substitutes(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -
     if line is None:
         raise Http404
     typed = plain(request.GET.get(f"search-{line_id}", ""))[:80]
-    found = named(request.shop, typed, without=line.variant_id)
+    found = _named(request.shop, typed, line)
     return render(
         request, "backoffice/parts/substitutes.html", {"key": line_id, "found": found, "search": typed}
     )
 
 
-def named(shop: Shop, typed: str, *, without: uuid.UUID | None = None) -> list[Variant]:
+def _named(shop: Shop, typed: str, line: OrderLine) -> list[Variant]:
     """What bears the words, the best match first; never what is missing itself."""
-    found = [v for v in shelf.variants_named(shop, typed, most=LOOKED_AT) if v.id != without]
-    for variant in found:
-        variant.title = variant_name(variant.product.name, variant.size, variant.colour)  # type: ignore[attr-defined]
-    return sorted(found, key=lambda variant: _distance(variant.title, typed))[:SUGGESTED]  # type: ignore[attr-defined]
-
-
-def _distance(title: str, typed: str) -> tuple[bool, int]:
-    """How far a name is from what was typed: begins with it, then how many of its words it does not bear."""
-    name, words = fold(title), fold(typed).split()
-    return not name.startswith(" ".join(words)), sum(f" {word}" not in f" {name}" for word in words)
+    return [variant for variant in named(shop, typed) if variant.id != line.variant_id]
 
 
 def _settling(line: OrderLine) -> Settling:
@@ -143,7 +132,7 @@ def _read(line: Settling, data: Mapping[str, str], shop: Shop) -> None:
         line.error = _trouble_with_less(line)
     if line.what == "replace":
         line.instead = _chosen(data.get(f"instead-{key}", ""), shop, line.line)
-        line.found = named(shop, line.search, without=line.line.variant_id)
+        line.found = _named(shop, line.search, line.line)
         line.error = _trouble_with_replacement(line)
 
 

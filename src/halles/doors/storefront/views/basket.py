@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from halles.domain.catalogue import reads as catalogue
 from halles.domain.orders import reads as orders
+from halles.domain.orders import redo
 from halles.domain.orders.actions import baskets
 from halles.domain.orders.models import Basket, BasketLine
 from halles.domain.orders.reads import Errands, Wanted
@@ -115,11 +116,28 @@ def show(
         "if_missing": words.IF_MISSING.items(),
         "errors": errors,
         "has_problems": bool(errands.problems),
+        "redone": _redone(request.GET.get("refait", ""), errands),
         "lost": "" if mine else words.LOST.get(request.GET.get("perdu", ""), ""),
     }
     response = common.page(request, "storefront/basket.html", context, market=market)
     lines = sum(len(stop.lines) for stop in errands.stops)
     return common.remember(response, mine, lines) if mine else response
+
+
+def _redone(secret: str, errands: Errands) -> dict[str, Any]:
+    """What became of a past order that was just put into the basket: what could not, new prices, what was there before."""
+    order = orders.order_by_secret(secret) if common.SECRET.fullmatch(secret) else None
+    if order is None:
+        return {}
+    told = redo.again(order)
+    ours = {one.line.variant_id for one in told if one.quantity}
+    there = {wanted.line.variant_id for stop in errands.stops for wanted in stop.lines}
+    return {
+        "left_out": [(one.line.name, words.why_not(one)) for one in told if one.why],
+        "prices": [one for one in told if one.price_changed],
+        "others": bool(there - ours),
+        "any": bool(there & ours),
+    }
 
 
 def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row:

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
+from halles.domain.orders import redo
+from halles.domain.orders.actions import again as refill
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, OPEN_STATES, LineState, State, order_total
@@ -22,6 +24,7 @@ from halles.doors.storefront.forms import read_uuid
 from halles.doors.ui import order_links
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
+from halles.doors.ui.words import left
 from halles.kernel.errors import Refused
 
 OrderView = Callable[..., HttpResponse]
@@ -101,6 +104,18 @@ def change(request: HttpRequest, mine: Order) -> HttpResponse:
     return _show_change(request, mine, part, errors, request.POST)
 
 
+@of_holder("POST")
+def again(request: HttpRequest, mine: Order) -> HttpResponse:
+    """Into the basket once more, as far as it can be had; the basket says what could not."""
+    try:
+        basket = refill.fill(mine, common.basket_of(request))
+    except Refused as refused:
+        return _show(request, mine, said=say(refused))
+    address = f"{reverse('storefront:basket')}?refait={mine.secret}"
+    response = HttpResponse(status=303, headers={"Location": address})
+    return response if basket._state.adding else common.remember(response, basket)
+
+
 def _act(request: HttpRequest, mine: Order, step: Callable[[ShopOrder], None]) -> HttpResponse:
     """A step taken by one press; when it came too late the page says where things stand."""
     try:
@@ -135,6 +150,7 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
         "total": sum((part.total for part in parts if part.state in OPEN_STATES), Decimal(0)),
         "several": len(parts) > 1,
         "unconfirmed": next((part for part in parts if part.state == State.UNCONFIRMED), None),
+        "can_redo": any(line.variant_id for line in redo.asked_for(mine)),
         "said": said,
     }
     return common.page(request, "storefront/order.html", context, market=mine.market)
@@ -199,5 +215,5 @@ def _at_lines(part: ShopOrder, refused: Refused) -> dict[str, str]:
     """What was refused, said at the lines it concerns."""
     short: Mapping[str, str] = refused.details.get("left", {}) if refused.code == "stock.not_enough" else {}
     units = {str(line.id): line.unit for line in part.lines.all()}
-    told = {line_id: words.left(Decimal(number), units[line_id]) + "." for line_id, number in short.items()}
+    told = {line_id: left(Decimal(number), units[line_id]) + "." for line_id, number in short.items()}
     return told or {"": say(refused) or _("Ce n'est plus possible.")}

@@ -19,9 +19,9 @@ from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Hours
 from halles.doors.storefront import common, quantities, shelf, words
 from halles.doors.storefront.forms import AddForm
-from halles.doors.storefront.terms import terms_of
 from halles.doors.ui.public import public_page
-from halles.doors.ui.words import ALLERGENS, TRADES
+from halles.doors.ui.terms import terms_of
+from halles.doors.ui.words import ALLERGENS, TRADES, left
 
 LAST_ONES = (1, 2)  # worth saying beside a size
 
@@ -116,7 +116,7 @@ def _choice(variant: Variant, offer: Any, form: AddForm, number: int) -> dict[st
         "name": variant.size or variant.colour,
         "offer": offer,
         "said": words.availability(offer, product.unit, is_unique=product.is_unique, one_of_many=number > 1),
-        "last_ones": words.left(offer.left, product.unit)
+        "last_ones": left(offer.left, product.unit)
         if offer.can_be_ordered and offer.left in LAST_ONES
         else "",
         "per": per[0] if per else None,

@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "C'est trop long pour un message : %(most)s signes au plus. Tout ce que vous avez écrit est encore là."
         ),
         "conversations.closed": _("Cette question est close : votre message n'est pas parti."),
+        "conversations.article_gone": _("Cet article n'est plus là. Choisissez-en un autre."),
+        "conversations.nothing_left": _(
+            "Il n'en reste plus : rien n'a été mis de côté, et rien n'est parti."
+        ),
         "conversations.too_many_from_here": _(
             "Beaucoup de questions sont parties d'ici depuis une heure, et celle-ci n'est pas partie. Réessayez plus"
             " tard, ou téléphonez à la boutique."

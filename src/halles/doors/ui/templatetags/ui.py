@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halles.doors.ui import cards, chips, drawings, formats, pictures
+from halles.kernel.contact import show_phone
 
 register = template.Library()
 
@@ -38,6 +39,8 @@ register.filter("how_many", formats.how_many)
 register.filter("day", formats.day)
 register.filter("time", formats.time_of_day)
 register.filter("moment", formats.moment)
+register.filter("siret", formats.siret)
+register.filter("phone", show_phone)
 
 BANNERS = {"now": "clock", "done": "circle-check", "trouble": "triangle-alert", "note": "info"}
 
