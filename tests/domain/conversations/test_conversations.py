@@ -70,7 +70,7 @@ SPEAKS = st.tuples(st.sampled_from(["ask", "reply", "answer"]), st.integers(0, 3
 
 
 @settings(max_examples=settings().max_examples // 10)
-@given(st.lists(SPEAKS, min_size=1, max_size=14))
+@given(st.lists(SPEAKS, min_size=1, max_size=8))
 def test_each_message_stands_once_whatever_is_repeated(speaks: list[tuple[str, int]]) -> None:
     shop, run = make.a_shop(), uuid.uuid4().hex
     by, contact = actor(make.owner_of(shop)), Contact("Cliente", "cliente@example.org")
