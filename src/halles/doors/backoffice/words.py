@@ -119,6 +119,7 @@ ACTS: Words = MappingProxyType(
         "orders.reminded": _("Rappel envoyé"),
         "orders.changed": _("Commande changée par le client"),
         "conversations.closed": _("Question close"),
+        "conversations.stopped": _("Question close par l'équipe du marché"),
         "conversations.reopened": _("Question rouverte"),
         "conversations.reported": _("Question signalée à l'équipe du marché"),
         "conversations.left": _("Question laissée telle quelle par l'équipe du marché"),

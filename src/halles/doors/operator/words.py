@@ -34,6 +34,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "shops.approved": _("Boutique mise en ligne"),
         "shops.suspended": _("Boutique masquée"),
         "conversations.reported": _("Échange signalé"),
+        "conversations.stopped": _("Échange signalé, fermé"),
         "conversations.left": _("Échange signalé, laissé tel quel"),
         "tradeitems.learned": _("Fiches d'articles lues dans un fichier"),
         "people.one_use_given": _("Code de connexion donné"),

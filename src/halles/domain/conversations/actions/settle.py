@@ -54,7 +54,7 @@ def judge(conversation: Conversation, *, closes: bool, by: Actor) -> None:
     now.reported_at, now.reported_by = None, ""
     now.save(update_fields=["reported_at", "reported_by"])
     if closes and not now.is_closed:
-        _close(now, Side.MARKET, by=by)
+        _close(now, Side.MARKET, by=by, act="stopped")
     else:
         _record("left", now, by=by)
 
@@ -85,10 +85,10 @@ def _blocks(conversation: Conversation) -> QuerySet[Block]:
     return Block.objects.filter(shop=conversation.shop_id, customer=conversation.customer_id)
 
 
-def _close(conversation: Conversation, side: Side, *, by: Actor) -> None:
+def _close(conversation: Conversation, side: Side, *, by: Actor, act: str = "closed") -> None:
     conversation.state, conversation.closed_by = State.CLOSED, side
     conversation.save(update_fields=["state", "closed_by"])
-    _record("closed", conversation, by=by)
+    _record(act, conversation, by=by)
 
 
 def _record(act: str, conversation: Conversation, *, by: Actor) -> None:

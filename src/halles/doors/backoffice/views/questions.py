@@ -2,13 +2,13 @@
 """What neighbours ask the shop: the list, one question with all that was said, and the answer, in two taps."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,7 +61,7 @@ class Card:
     when: datetime
 
 
-def cards(found: QuerySet[Conversation]) -> list[Card]:
+def cards(found: Iterable[Conversation]) -> list[Card]:
     """Questions as a list shows them."""
     return [
         Card(one.id, one.name, one.product.name if one.product else "", one.words, one.last_at)  # type: ignore[attr-defined]
