@@ -2,9 +2,9 @@
 """Letters about questions: nobody who did not ask is written to, nobody gets a heap of them."""
 
 import datetime as dt
-from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 from tests import factories as make
 from tests.doors.letters.test_letters import delivered, links, to
@@ -25,11 +25,6 @@ def shop() -> Shop:
     return made
 
 
-def at(monkeypatch: pytest.MonkeyPatch, moment: dt.datetime) -> None:
-    """It is this moment."""
-    monkeypatch.setattr(timezone, "now", lambda: moment)
-
-
 def test_asking_writes_to_the_shop_and_to_nobody_else(shop: Shop) -> None:
     asked = make.a_question(product=make.a_product(shop, name="Bol en grès"))
     (letter,) = delivered()
@@ -44,27 +39,26 @@ def test_many_questions_are_one_letter_and_those_after_it_one_more(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start = timezone.now().replace(minute=0, second=0)
-    at(monkeypatch, start)
     for _ in range(15):
-        make.a_question(shop)
+        asked_at(start, shop)
     (letter,) = delivered(twice=True)
     assert letter.subject == "15 questions attendent votre réponse"
-    at(monkeypatch, start + dt.timedelta(minutes=5))
     for _ in range(3):
-        make.a_question(shop)
+        asked_at(start + dt.timedelta(minutes=5), shop)
     assert delivered() == []
-    at(monkeypatch, start + dt.timedelta(minutes=11))
-    for _ in range(2):
+    asked_at(start, other := make.a_shop(shop.market))
+    delivered()
+    before = len(mail.outbox)
+    for minutes in (9, 11, 12, 21):
+        monkeypatch.setattr(timezone, "now", lambda now=start + dt.timedelta(minutes=minutes): now)
         questions.tell_the_rest()
-    (later,) = delivered_now(letter)
-    assert later.subject == "18 questions attendent votre réponse"
+    (later,) = mail.outbox[before:]
+    assert later.subject == "18 questions attendent votre réponse" and other.email not in later.to
 
 
-def delivered_now(after: Any) -> list[Any]:
-    """What was posted after a letter."""
-    from django.core import mail
-
-    return mail.outbox[mail.outbox.index(after) + 1 :]
+def asked_at(moment: dt.datetime, shop: Shop) -> None:
+    """A question that came at this moment."""
+    Conversation.objects.filter(pk=make.a_question(shop).pk).update(last_at=moment)
 
 
 def test_what_was_answered_before_the_worker_came_is_not_told(shop: Shop) -> None:
