@@ -16,9 +16,11 @@ from halles.domain.catalogue.actions import ProductFacts
 from halles.domain.catalogue.models import Availability, Category, Product, Variant
 from halles.domain.conversations.actions import say
 from halles.domain.conversations.models import Conversation, Message
+from halles.domain.offers.reads import Wish
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import baskets, place
-from halles.domain.orders.models import Basket, Order
+from halles.domain.orders.actions.note import NotedLine, note
+from halles.domain.orders.models import Basket, Order, ShopOrder
 from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
 from halles.domain.people.reads import actor
@@ -176,6 +178,25 @@ def an_order(*variants: Variant, confirmed: bool = True, quantity: Decimal | int
 
         prepare.confirm(order, by=CUSTOMER)
     return order
+
+
+def note_order(
+    shop: Shop, *lines: Variant | NotedLine, contact: place.Contact | None = None, **said: object
+) -> ShopOrder:
+    """What the shop noted: one of each article, or the lines as they are; for somebody with a telephone only."""
+    number = next(_numbers)
+    told = {
+        "wish": Wish(tomorrow()),
+        "terms": lambda shop, place: f"Conditions de {shop.name}",
+        "by": actor(owner_of(shop)),
+        "key": uuid.uuid4().hex,
+    }
+    return note(
+        shop,
+        [line if isinstance(line, NotedLine) else NotedLine(Decimal(1), line) for line in lines],
+        contact or place.Contact(f"Cliente {number}", phone=f"06{number:08}"),
+        **(told | said),  # type: ignore[arg-type]
+    )
 
 
 def tomorrow() -> dt.date:

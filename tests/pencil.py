@@ -28,11 +28,12 @@ class Line:
     """A line as written with the pencil."""
 
     id: uuid.UUID
-    variant: Variant
+    variant: Variant | None  # None: the shop's own words
     price: Decimal
     ordered: Decimal
     quantity: Decimal
     replaced: bool = False
+    is_priced: bool = True
 
     @property
     def total(self) -> Decimal:
@@ -55,23 +56,25 @@ class Part:
     def total(self) -> Decimal:
         return sum((line.total for line in self.lines), NOTHING)
 
-    def key(self, variant: Variant) -> Key | None:
+    def key(self, variant: Variant | None) -> Key | None:
         return key_of(variant, self.day)
 
 
 @dataclass(eq=False)
 class Sale:
-    """An order, and with what it was placed."""
+    """An order, and with what it was placed; without a basket when the shop noted it."""
 
-    basket: Basket
+    basket: Basket | None
     contact: Contact
     key: str
     order: Order
     parts: list[Part]
 
 
-def key_of(variant: Variant, day: dt.date) -> Key | None:
+def key_of(variant: Variant | None, day: dt.date) -> Key | None:
     """Where a good is counted, if it is."""
+    if variant is None:
+        return None
     match variant.product.availability:
         case Availability.COUNTED:
             return (variant.id, None)
@@ -115,7 +118,7 @@ class Pencil:
     def left(self, key: Key) -> Decimal:
         return self.on_hand(key) - self.promised(key)
 
-    def is_short(self, part: Part, line: Line, variant: Variant, quantity: Decimal) -> bool:
+    def is_short(self, part: Part, line: Line, variant: Variant | None, quantity: Decimal) -> bool:
         """Whether so much of a good cannot be kept instead of what is kept for a line."""
         key = part.key(variant)
         if key is None or not quantity:

@@ -6,6 +6,7 @@ import itertools
 import uuid
 from collections.abc import Callable, Collection
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,13 +27,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.factories import CUSTOMER, a_market, a_shop, a_variant
-from tests.pencil import NOTHING, TOWN, Key, Line, Part, Pencil, Sale, key_of
+from tests.pencil import NOTHING, STOPPED, TOWN, Key, Line, Part, Pencil, Sale, key_of
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.models import Availability, Variant
 from halles.domain.journal.models import JournalEntry
+from halles.domain.offers.reads import Wish
 from halles.domain.orders import reads
-from halles.domain.orders.actions import baskets, place, prepare, settle, timeouts
+from halles.domain.orders.actions import baskets, place, prepare, prices, settle, timeouts
+from halles.domain.orders.actions.note import NotedLine, note
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.stock import actions as stock
@@ -63,6 +66,12 @@ GOODS: list[list[dict[str, Any]]] = [
 ]
 COUNTED_AT_FIRST = {0: Decimal(5), 1: Decimal("0.300")}
 NUMBER_OF_GOODS = sum(map(len, GOODS))
+
+FREE = [
+    None,
+    NotedLine(Decimal(1), name="Panier garni"),
+    NotedLine(Decimal(2), name="Tarte", price=Decimal("3.35")),
+]
 
 BEFORE_YES = {State.UNCONFIRMED, State.PLACED}
 BEFORE_READY = {*BEFORE_YES, State.TO_AGREE, State.ACCEPTED}
@@ -98,8 +107,10 @@ def attempt(act: Callable[[], object], *refusals: str) -> bool:
     return True
 
 
-def amount(variant: Variant, steps: int) -> Decimal:
+def amount(variant: Variant | None, steps: int) -> Decimal:
     """So many pieces, or so many times 50 g; of what is unique, one."""
+    if variant is None:
+        return Decimal(steps)
     if variant.product.is_unique:
         return Decimal(min(steps, 1))
     return steps * (Decimal("0.050") if variant.product.unit == Unit.KILOGRAM else Decimal(1))
@@ -218,6 +229,8 @@ class MarketDays(RuleBasedStateMachine):
         part = sale.parts[which % len(sale.parts)]
         act, by, lawful, becomes = PRESSED[verb]
         refusals = [] if part.state in lawful else ["orders.not_now"]
+        if becomes == State.HANDED_OVER and any(line.quantity and not line.is_priced for line in part.lines):
+            refusals = refusals or ["orders.price_missing"]
         if attempt(lambda: act(part.row, by=by), *refusals):
             if becomes == State.HANDED_OVER:
                 self.pencil.hand_over(part)
@@ -251,6 +264,47 @@ class MarketDays(RuleBasedStateMachine):
                 part.lines.append(Line(made.id, other, other.price, quantity, quantity))
             part.state = State(ShopOrder.objects.get(pk=part.row.pk).state)
             assert part.state in {State.TO_AGREE, State.ACCEPTED}
+
+    @rule(target=sales, wishes=wishes, contact=contacts, ahead=st.integers(0, 3), free=st.sampled_from(FREE))
+    def note(
+        self, wishes: list[tuple[int, int]], contact: place.Contact, ahead: int, free: NotedLine | None
+    ) -> Any:
+        """Somebody telephones: what the first article's shop has of these, and perhaps something in its own words."""
+        shop = self.goods[wishes[0][0]].product.shop
+        wanted = {self.goods[number]: amount(self.goods[number], steps) for number, steps in wishes}
+        lines = [NotedLine(quantity, good) for good, quantity in wanted.items() if good.shop_id == shop.id]
+        lines += [free] if free else []
+        wish = Wish(timezone.localdate() + dt.timedelta(days=ahead))
+        keys = [(line, key_of(line.variant, wish.day)) for line in lines]
+        short = any(key and line.quantity > self.pencil.left(key) for line, key in keys)
+        said = {
+            "wish": wish,
+            "terms": lambda shop, counter: "Conditions",
+            "by": SYSTEM,
+            "key": uuid.uuid4().hex,
+        }
+        press = partial(note, shop, lines, contact, **said)
+        if not attempt(press, *(["orders.not_enough"] if short else [])):
+            return multiple()
+        before = self.traces()
+        row = press()  # the network repeats it
+        assert self.traces() == before
+        written = [
+            Line(pk, line.variant, price, line.quantity, line.quantity, is_priced=is_priced)
+            for line, (pk, price, is_priced) in zip(
+                lines, row.lines.values_list("id", "unit_price", "is_priced"), strict=True
+            )
+        ]
+        self.pencil.parts.append(Part(row, State.ACCEPTED, written))
+        self.proved.add(contact.email)
+        return Sale(None, contact, said["key"], row.order, self.pencil.parts[-1:])
+
+    @rule(sale=sales, which=which, at=which, price=st.decimals(0, 40, places=2))
+    def say_a_price(self, sale: Sale, which: int, at: int, price: Decimal) -> None:
+        part, line = self.look_up(sale, which, at)
+        refusals = ["orders.not_now"] if not line.is_priced and part.state in STOPPED else []
+        if attempt(lambda: prices.say(part.row, line.id, price, by=SYSTEM), *refusals) and not line.is_priced:
+            line.price, line.is_priced = price, True
 
     @rule(number=good, steps=st.integers(0, 5), ahead=st.integers(0, 3))
     def tend(self, number: int, steps: int, ahead: int) -> None:
@@ -331,6 +385,7 @@ class MarketDays(RuleBasedStateMachine):
         """The network repeats what was sent, or another tab sends it: the same order, and nothing is done."""
         before = self.traces()
         key = uuid.uuid4().hex if other_tab else sale.key
+        assert sale.basket is not None
         assert self.press(sale.basket, contact, "", key=key) == sale.order
         assert self.traces() == before
 

@@ -13,7 +13,8 @@ from django.urls import resolve
 from django_tasks_db.models import DBTaskResult
 from tests import factories
 
-from halles.domain.orders.actions import prepare, settle, timeouts
+from halles.domain.orders.actions import place, prepare, settle, timeouts
+from halles.domain.orders.actions.note import NotedLine
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.orders.rules import IfMissing
 from halles.domain.people import actions as people
@@ -287,3 +288,20 @@ def test_plain_text_says_what_the_html_says() -> None:
         '<p><a href="http://h/a?b=1&amp;c=2">Voir</a></p><pre>  a\n  b</pre>'
     )
     assert read(html) == ("A & B", "Un deux\n\n- x\n- y\nz\n\nVoir\nhttp://h/a?b=1&c=2\n\na\nb\n")
+
+
+def test_what_the_shop_noted_is_told_to_the_customer_and_rings_for_nobody_in_the_shop(
+    mailoutbox: Post,
+) -> None:
+    shop = factories.a_shop()
+    free = NotedLine(Decimal(1), name="Gâteau pour huit")
+    contact = place.Contact("Cliente", "cliente@example.org", "0612345678")
+    delivered()  # about the shop itself
+    part = factories.note_order(shop, free, contact=contact)
+    factories.note_order(shop, free)  # by telephone only: nobody can be written to
+    (letter,) = delivered(twice=True)
+    assert letter.to == ["cliente@example.org"]
+    said = " ".join(str(letter.body).split())
+    assert f"{shop.name} a noté votre commande" in said and part.code in said
+    assert "Gâteau pour huit, prix à voir" in said and "sans ce dont le prix est à voir" in said
+    assert part.order.secret in " ".join(links(letter))

@@ -15,9 +15,10 @@ from tests import factories
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import VariantFacts
-from halles.domain.catalogue.models import Variant
+from halles.domain.catalogue.models import Product, Variant
 from halles.domain.customers.models import Customer
 from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders.actions.note import NotedLine
 from halles.domain.orders.models import Basket, Order, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops import actions as shops
@@ -323,3 +324,46 @@ def test_terms_say_who_sells_and_are_the_words_of_the_page(browser: Client) -> N
         assert said in kept
     page = text(browser.get(reverse("storefront:conditions", args=[shop.slug])))
     assert " ".join(kept.split()) in page
+
+
+def test_a_past_order_goes_into_the_basket_again_and_what_cannot_is_told(browser: Client) -> None:
+    shop = factories.a_shop()
+    bread, gone, other = (
+        factories.a_variant(shop, name=name, price=Decimal(4)) for name in ("Pain", "Tourte", "Sel")
+    )
+    part = factories.note_order(shop, bread, gone, NotedLine(Decimal(1), name="Gâteau pour huit"))
+    page = reverse("storefront:order", args=[part.order.secret])
+    seen = text(browser.get(page))
+    assert "Gâteau pour huit" in seen and "prix à voir" in seen and "Notée par la boutique" in seen
+    catalogue.set_status(gone.product, Product.Status.WITHDRAWN, by=SYSTEM)
+    catalogue.set_price(bread, Decimal("4.50"), by=SYSTEM)
+    add(browser, other)
+    for _press in range(2):
+        answer = browser.get(browser.post(f"{page}/refaire")["Location"])
+        assert {line.variant.product.name: line.quantity for line in lines(browser)} == {"Sel": 1, "Pain": 1}
+    told = text(answer)
+    assert "Votre commande est de nouveau dans le panier. Ce qui y était déjà y est resté." in told
+    assert "Tourte · n'est plus en vente" in told
+    assert "Gâteau pour huit · noté avec les mots de la boutique" in told
+    assert "Pain · 4,50 € au lieu de 4,00 €" in told
+    assert browser.get("/panier?refait=inconnu").status_code == 200
+
+
+def test_an_order_in_the_shops_words_only_is_not_redone_by_the_customer() -> None:
+    stranger = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    part = factories.note_order(factories.a_shop(), NotedLine(Decimal(1), name="Gâteau pour huit"))
+    page = reverse("storefront:order", args=[part.order.secret])
+    assert "téléphonez-lui pour la refaire" in text(stranger.get(page))
+    answer = stranger.get(stranger.post(f"{page}/refaire")["Location"])
+    assert "panier" not in stranger.cookies and "Votre panier est vide" in text(answer)
+
+
+def test_the_basket_with_what_was_redone_in_a_constant_number_of_queries(
+    browser: Client, django_assert_max_num_queries: Any
+) -> None:
+    shop = factories.a_shop()
+    for number in (2, 9):
+        order = factories.an_order(*(factories.a_variant(shop) for _ in range(number)))
+        answer = browser.post(reverse("storefront:again", args=[order.secret]))
+        with django_assert_max_num_queries(15):
+            assert browser.get(answer["Location"]).status_code == 200

@@ -35,7 +35,7 @@ NONSENSE = ["", "x" * 3000, "\x00", "..", "é", "' OR 1=1 --", "\udcff", "\n", "
 # Every name that the pages read from an address or a form, lines and parts of orders left out.
 TYPED = (
     "q", "jour", "heure", "rayon", "page", "chez", "perdu", "langue", "article", "variante", "quantite", "note", "retirer",
-    "prendre", "commander", "vu", "part", "key", "seen", "nom", "courriel", "telephone", "question", "message",
+    "prendre", "commander", "vu", "part", "key", "refait", "seen", "nom", "courriel", "telephone", "question", "message",
 )  # fmt: skip
 
 

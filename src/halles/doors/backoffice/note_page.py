@@ -187,7 +187,7 @@ def read(shop: Shop, data: QueryDict) -> Sheet:
     if tapped in known:
         _row(sheet, known[tapped]).add()
     if len(known) < len({*typed, *([tapped] if tapped else [])}):
-        sheet.gone.append(_("Un article n'est plus dans la boutique : il a quitté la liste."))
+        sheet.gone.append(_("Un article n'est plus dans la boutique : il a quitté la liste."))
     sheet.free = _free(data)
     return sheet
 
@@ -223,7 +223,7 @@ def like(shop: Shop, order: ShopOrder) -> Sheet:
             row.typed = row.scale.shown((row.scale.read(row.typed) or Decimal(0)) + line.ordered)
             row.note = row.note or line.note
         elif variant or line.variant_id:
-            sheet.gone.append(_("« %(name)s » n'est plus vendu comme avant.") % {"name": line.name})
+            sheet.gone.append(_("« %(name)s » n'est plus vendu comme avant.") % {"name": line.name})
         else:
             price = as_typed(line.total if line.total else line.unit_price, "0.00") if line.is_priced else ""
             sheet.free.append(FreeRow(line.name, price))

@@ -56,15 +56,15 @@ def _words(part: ShopOrder) -> str:
     }
     match part.state:
         case State.CANCELLED:
-            words = _("%(shop)s : votre commande %(code)s est annulée.")
+            words = _("%(shop)s : votre commande %(code)s est annulée.")
         case State.READY:
-            words = _("%(shop)s : votre commande est prête. Le code à dire : %(code)s.")
+            words = _("%(shop)s : votre commande est prête. Le code à dire : %(code)s.")
         case State.TO_AGREE:
             words = _(
-                "%(shop)s vous propose un changement pour votre commande %(code)s. Dites oui ou non ici :"
+                "%(shop)s vous propose un changement pour votre commande %(code)s. Dites oui ou non ici :"
             )
         case _:
             words = _(
-                "%(shop)s : votre commande est notée pour %(day)s, entre %(start)s et %(end)s. Le code à dire : %(code)s."
+                "%(shop)s : votre commande est notée pour %(day)s, entre %(start)s et %(end)s. Le code à dire : %(code)s."
             )
     return words % said

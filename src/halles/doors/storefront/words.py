@@ -261,7 +261,7 @@ def found(number: int, more: bool) -> str:
 # Why a line of a past order is not in the basket, or not all of it.
 WHY_NOT: Mapping[Why, str | Promise] = MappingProxyType(
     {
-        Why.IN_WORDS: gettext_lazy("noté avec les mots de la boutique : demandez-le-lui"),
+        Why.IN_WORDS: gettext_lazy("noté avec les mots de la boutique : demandez-le-lui"),
         Why.NOT_SOLD: gettext_lazy("n'est plus en vente"),
         Why.OTHERWISE: gettext_lazy("se vend autrement maintenant"),
         Why.SOLD_OUT: gettext_lazy("épuisé"),

@@ -31,13 +31,13 @@ class NoteForm(forms.Form):
     telephone = EitherField(
         label=_("Téléphone"),
         max_length=30,
-        help_text=_("Pour le prévenir, et le retrouver la prochaine fois."),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "autofocus": True}),
+        help_text=_("Pour prévenir le client, et le retrouver."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     nom = forms.CharField(
         label=_("Nom"),
         max_length=80,
-        error_messages={"required": _("Écrivez le nom : vous le lirez sur la commande.")},
+        error_messages={"required": _("Écrivez le nom : vous le lirez sur la commande.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     courriel = EitherField(
@@ -54,7 +54,7 @@ class NoteForm(forms.Form):
         required=False,
     )
     heure = forms.TimeField(
-        label=_("Vers quelle heure ?"),
+        label=_("Vers quelle heure"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
@@ -85,6 +85,13 @@ class NoteForm(forms.Form):
         """What was typed, as the domain asks for it."""
         said = self.cleaned_data
         return Contact(said["nom"], said["courriel"], said["telephone"], said["langue"] or "fr")
+
+
+def empty() -> NoteForm:
+    """The form before anything is typed: one begins at once."""
+    form = NoteForm()
+    form.fields["telephone"].widget.attrs["autofocus"] = True
+    return form
 
 
 def as_typed(data: Mapping[str, str]) -> NoteForm:

@@ -65,7 +65,7 @@ def _begin(request: ShopRequest) -> HttpResponse:
     """An empty sheet, or that of an order which somebody wants once more."""
     typed = request.GET.get("comme", "")[:40]
     if not typed:
-        return _show(request, NoteForm(), Sheet(free=[note_page.FreeRow()]))
+        return _show(request, forms.empty(), Sheet(free=[note_page.FreeRow()]))
     try:
         order = own(request, uuid.UUID(typed))
     except ValueError:

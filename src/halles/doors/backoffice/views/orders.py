@@ -253,7 +253,9 @@ def agreed(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
 def ready(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """Everything is packed."""
     shown = own(request, order_id)
-    said = _("Commande %(code)s prête. Le client est prévenu.") % {"code": shown.code}
+    told = _("Commande %(code)s prête. Le client est prévenu.")
+    untold = _("Commande %(code)s prête. Prévenez le client : il n'a pas laissé d'adresse.")
+    said = (told if shown.order.email else untold) % {"code": shown.code}
     return take_step(request, shown, Step.READY, lambda o, by: prepare.ready(o, by=by), said)
 
 
@@ -273,7 +275,9 @@ def cancel(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     if not reason:
         said = _("Dites pourquoi vous annulez : le client lira ce mot.")
         return not_done(request, said, "backoffice:order", shown.id)
-    said = _("Commande %(code)s annulée. Le client est prévenu.") % {"code": shown.code}
+    told = _("Commande %(code)s annulée. Le client est prévenu.")
+    untold = _("Commande %(code)s annulée. Prévenez le client : il n'a pas laissé d'adresse.")
+    said = (told if shown.order.email else untold) % {"code": shown.code}
     return take_step(request, shown, Step.CANCEL, lambda o, by: prepare.cancel(o, by=by, reason=reason), said)
 
 
@@ -289,7 +293,7 @@ def say_price(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -> 
     except Refused as refused:
         return not_done(request, say(refused), "backoffice:order", shown.id)
     return done(
-        request, _("C'est noté : %(price)s.") % {"price": formats.money(price)}, "backoffice:order", shown.id
+        request, _("C'est noté : %(price)s.") % {"price": formats.money(price)}, "backoffice:order", shown.id
     )
 
 

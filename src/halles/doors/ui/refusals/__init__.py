@@ -165,10 +165,10 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "orders.not_now": _("Ce n'est plus possible : la commande est %(state)s."),
         "orders.nothing_noted": _("Ajoutez au moins un article, ou écrivez ce qu'on vous demande."),
-        "orders.too_many_lines": _("C'est trop pour une seule commande : %(most)s lignes au plus."),
-        "orders.free_line_unnamed": _("Écrivez ce qu'on vous demande : le prix seul ne le dit pas."),
+        "orders.too_many_lines": _("C'est trop pour une seule commande : %(most)s lignes au plus."),
+        "orders.free_line_unnamed": _("Écrivez ce qu'on vous demande : le prix seul ne le dit pas."),
         "orders.day_wrong": _("Choisissez un jour à partir d'aujourd'hui, dans l'année qui vient."),
-        "orders.price_missing": _("Dites d'abord combien coûte « %(name)s »."),
+        "orders.price_missing": _("Dites d'abord combien coûte « %(name)s »."),
         "orders.nothing_left": _("Il ne resterait rien de la commande. Annulez-la plutôt."),
     }
 )
