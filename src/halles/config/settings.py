@@ -33,6 +33,7 @@ DOMAIN_APPS = [
     "bulkedits",
     "rolls",
     "orders",
+    "conversations",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
 INTEGRATIONS = ["books", "odoo", "openfoodfacts", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]

@@ -44,6 +44,7 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
     take.take(roll, io.BytesIO(b"secret"), "secret.jpg")
     edit = bulkedits.look(shop, shelf.products(shop), Asked(What.DELETE), found_by={}, by=SYSTEM)
     known = {
+        "conversation_id": make.a_question(product=product, text="question secrète").id,
         "roll_id": roll.id,
         "shot_id": roll.shots.get().id,
         "import_id": import_.id,
@@ -79,6 +80,7 @@ def snapshot(shop: Shop) -> list[object]:
         shop.name, shop.doors, shop.takes_orders, shop.staff.count(), shop.places.count(), shop.closures.count(),
         list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.rolls.values_list("state")),
         list(shop.shop_orders.values_list("state")), list(BulkEdit.objects.filter(shop=shop).values_list("state")),
+        list(shop.conversations.values_list("state", "closed_by", "reported_by", "messages")), shop.blocks.count(), shop.takes_questions,
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
 
@@ -101,6 +103,7 @@ def test_a_rival_reaches_nothing_of_another_shop(merchant: Client, shop: Shop, a
     secrets = [
         theirs.name,
         "secret.csv",
+        "question secrète",
         *theirs.products.values_list("name", flat=True),
         *theirs.shop_orders.values_list("code", flat=True),
     ]

@@ -26,22 +26,27 @@ def texts(part: ShopOrder) -> Texts | None:
     """What can be sent about an order as it stands; None when there is nothing to tell, or nowhere to send it."""
     order = part.order
     worth_telling = part.state in OPEN_STATES or part.state == State.CANCELLED
-    if order.email or not takes_texts(order.phone) or not worth_telling:
+    if order.email or not worth_telling:
         return None
     with override(order.language):
-        words = _words(part)
-    written = quote(words, safe="")
+        return to_send(order.phone, _words(part), order_links.page(order))
+
+
+def to_send(phone: str, words: str, link: str) -> Texts | None:
+    """Words and a link to be sent to a number; None when it takes no messages.
+
+    Spaces become plain ones: a text message counts others as letters of another alphabet, and costs twice.
+    """
+    if not takes_texts(phone):
+        return None
+    whole = f"{' '.join(words.split())}\n{link}"
+    written = quote(whole, safe="")
     # "?&" is understood by Android and by iOS alike.
-    return Texts(
-        words, f"sms:{order.phone}?&body={written}", f"https://wa.me/{order.phone[1:]}?text={written}"
-    )
+    return Texts(whole, f"sms:{phone}?&body={written}", f"https://wa.me/{phone[1:]}?text={written}")
 
 
 def _words(part: ShopOrder) -> str:
-    """Two lines in the customer's language. The day is written out: a message is read later than it is sent.
-
-    Spaces are plain ones: a text message counts others as letters of another alphabet, and costs twice.
-    """
+    """What is said in the customer's language. The day is written out: a message is read later than it is sent."""
     said = {
         "shop": part.shop.name,
         "day": formats.day(part.collect_from, "date"),
@@ -62,5 +67,4 @@ def _words(part: ShopOrder) -> str:
             words = _(
                 "%(shop)s : votre commande est notée pour %(day)s, entre %(start)s et %(end)s. Le code à dire : %(code)s."
             )
-    plain = " ".join((words % said).split())
-    return f"{plain}\n{order_links.page(part.order)}"
+    return words % said

@@ -17,6 +17,7 @@ from halles.doors.backoffice.views import (
     product,
     products,
     publish,
+    questions,
     rolls,
     settle,
     shop,
@@ -46,6 +47,7 @@ register_converter(StepConverter, "article_step")
 
 app_name = "backoffice"
 ORDER = "commandes/<uuid:order_id>"
+QUESTION = "questions/<uuid:conversation_id>"
 PRODUCT = "articles/<uuid:product_id>"
 IMPORT = "articles/importer/<uuid:import_id>"
 BULK_EDIT = "articles/changer/<uuid:edit_id>"
@@ -74,6 +76,15 @@ urlpatterns = [
     path(f"{ORDER}/annuler", orders.cancel, name="cancel"),
     path("remise/", orders.hand_over_by_code, name="hand_over"),
     path("remise/<str:code>", orders.hand_over_by_code, name="hand_over_code"),
+    path("questions", questions.questions, name="questions"),
+    path("questions/reglage", questions.setting, name="questions_setting"),
+    path(QUESTION, questions.question, name="question"),
+    path(f"{QUESTION}/articles", questions.articles, name="question_articles"),
+    path(f"{QUESTION}/clore", questions.close, name="question_close"),
+    path(f"{QUESTION}/rouvrir", questions.reopen, name="question_reopen"),
+    path(f"{QUESTION}/bloquer", questions.block, name="question_block"),
+    path(f"{QUESTION}/debloquer", questions.unblock, name="question_unblock"),
+    path(f"{QUESTION}/signaler", questions.report, name="question_report"),
     path("articles", products.products, name="products"),
     path("articles/nouveau", product.new, name="new_product"),
     path("articles/connu", product.look_up, name="known"),

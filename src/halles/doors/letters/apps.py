@@ -12,8 +12,9 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever must know of an event gets a letter about it."""
-        from halles.doors.letters import customers, merchants, shops
+        from halles.doors.letters import customers, merchants, questions, shops
         from halles.kernel.outbox import on
+        from halles.kernel.schedule import every
 
         on("orders.placed", customers.placed)
         on("orders.placed", merchants.placed)
@@ -31,6 +32,11 @@ class LettersConfig(AppConfig):
         on("orders.reminded", customers.reminded)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)
+        on("conversations.asked", questions.waits)
+        on("conversations.replied", questions.waits)
+        on("conversations.answered", questions.answered)
+        on("conversations.reported", questions.reported)
+        every(questions.WINDOW, questions.tell_the_rest)
         on("shops.waiting", shops.waiting)
         on("shops.approved", shops.approved)
         on("shops.invited", shops.invited)

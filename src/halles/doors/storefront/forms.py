@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halles.domain.catalogue.models import Product, Variant
+from halles.domain.conversations.models import MOST_SIGNS
 from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.actions.place import Contact
 from halles.doors.storefront import quantities
@@ -123,6 +124,31 @@ class ContactForm(forms.Form):
         """What was typed, for the domain to judge."""
         typed = self.cleaned_data
         return Contact(typed["nom"], typed["courriel"], typed["telephone"], language)
+
+
+class QuestionForm(ContactForm):
+    """What one wants to know of a shop, and where the answer goes."""
+
+    question = forms.CharField(
+        label=_("Votre question"),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "maxlength": MOST_SIGNS, "placeholder": _("L'avez-vous en bleu ?")}
+        ),
+        error_messages={"required": _("Écrivez votre question.")},
+    )
+
+    FIELD_OF = ContactForm.FIELD_OF | {"text": "question"}  # as the domain names them
+    field_order = ("question",)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["nom"].error_messages["required"] = say(Refused("customers.name_missing"))
+        self.fields["courriel"].help_text = _(
+            "Vous y recevez la réponse. La boutique ne la voit que si elle garde un article pour vous."
+        )
+        self.fields["telephone"].help_text = _(
+            "Sans adresse électronique, la boutique verra votre numéro pour vous répondre."
+        )
 
 
 def coming_days() -> list[dt.date]:

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from halles.doors.storefront.views import basket, checkout, front, legal, order, sharing, shop
+from halles.doors.storefront.views import basket, checkout, front, legal, order, question, sharing, shop
 
 app_name = "storefront"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("boutiques", front.shops_moved),
     path("boutiques/<slug:shop>", shop.shop, name="shop"),
     path("boutiques/<slug:shop>/conditions", shop.conditions, name="conditions"),
+    path("boutiques/<slug:shop>/question", question.ask, name="ask"),
     path("boutiques/<slug:shop>/<slug:product>", shop.product, name="product"),
     path("partage.jpg", sharing.market, name="shared_market"),
     path("boutiques/<slug:shop>/partage.jpg", sharing.shop, name="shared_shop"),
@@ -27,6 +28,9 @@ urlpatterns = [
     path("commande/<slug:secret>/sans", order.decline, name="decline"),
     path("commande/<slug:secret>/modifier", order.change, name="change"),
     path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
+    path("question/<slug:question>", question.question, name="question"),
+    path("question/<slug:question>/clore", question.close, name="question_close"),
+    path("question/<slug:question>/signaler", question.report, name="question_report"),
     path("commande/<slug:secret>/refaire", order.again, name="again"),
     path("mentions-legales", legal.legal, name="legal"),
     path("confidentialite", legal.privacy, name="privacy"),

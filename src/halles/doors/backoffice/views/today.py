@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from halles.domain.conversations import reads as conversations
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions.prepare import unweighed
 from halles.domain.orders.models import ShopOrder
@@ -22,6 +23,9 @@ from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, page, shop_page
 from halles.doors.backoffice.ladder import next_rung
 from halles.doors.backoffice.views.orders import TO_ACCEPT, Card, card, prepare_late
+from halles.doors.backoffice.views.questions import cards
+
+QUESTIONS = 5  # shown; all of them are in their own list
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ def today(request: ShopRequest) -> HttpResponse:
         "todo": [_todo(order) for order in now],
         "tomorrow": [card(order) for order in later if order.collect_from < after],
         "later": sum(1 for order in later if order.collect_from >= after),
+        "questions": cards(conversations.waiting(shop)[:QUESTIONS]),
         "number": number,
         "worth": worth,
         "doors": _doors(shop),

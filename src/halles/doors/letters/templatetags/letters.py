@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An order's addresses, whole, and telephones as one reads them aloud."""
+"""The addresses of an order and of a question, whole."""
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from halles.domain.conversations.models import Conversation
 from halles.domain.orders.models import Order
 from halles.doors.ui import order_links
 
 register = template.Library()
 
 register.filter("order_page", order_links.page)
+
+
+@register.filter
+def question_page(conversation: Conversation) -> str:
+    """The question's own page; who has this address has the question."""
+    return settings.ORIGIN + reverse("storefront:question", args=[conversation.secret])
 
 
 @register.filter

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.orders.rules import State
 from halles.doors.ui import formats
-from halles.doors.ui.refusals import bulkedits, imports, rolls
+from halles.doors.ui.refusals import bulkedits, conversations, imports, rolls
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit
 
@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         **imports.SENTENCES,
         **rolls.SENTENCES,
         **bulkedits.SENTENCES,
+        **conversations.SENTENCES,
         "contact.email_wrong": _(
             "Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."
         ),
@@ -52,7 +53,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "journal.key_reused": _(
             "Cette demande a déjà été envoyée avec d'autres réponses. Rechargez la page et recommencez."
         ),
-        "customers.name_missing": _("Dites-nous votre nom : la boutique le lira sur la commande."),
+        "customers.name_missing": _("Dites-nous votre nom : la boutique le lira."),
         "customers.contact_missing": _(
             "Laissez une adresse électronique ou un numéro de téléphone : l'un des deux suffit."
         ),
