@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Letters: who gets which, once, in his language, with links that lead somewhere."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.urls import resolve
@@ -253,6 +255,7 @@ def test_a_new_shop_is_told_to_the_team_and_the_yes_to_its_owner() -> None:
     assert told.to == [factories.owner_of(shop).email] and told.subject == f"{shop.name} est en ligne"
 
 
+@time_machine.travel(dt.datetime(2026, 8, 3, 10, tzinfo=dt.UTC), tick=False)  # the link bears its second
 def test_the_invited_gets_the_link() -> None:
     shop = factories.a_shop()
     delivered()

@@ -201,31 +201,32 @@ def order_by_secret(secret: str) -> Order | None:
 
 
 def order_by_id(pk: uuid.UUID | str) -> Order | None:
-    """The order a letter tells of, with all its parts. Four queries."""
-    return next(iter(_with_parts(_orders_by_id(uuid.UUID(str(pk))))), None)
+    """The order a letter tells of, with all its parts; letters show no photographs. Three queries."""
+    return next(iter(_with_parts(_orders_by_id(uuid.UUID(str(pk))), shown=False)), None)
 
 
 def part_by_id(pk: uuid.UUID | str) -> ShopOrder | None:
-    """The shop order a letter tells of, with its order and lines. Four queries."""
+    """The shop order a letter tells of, with its order and lines, without photographs. Three queries."""
     parts = _parts_by_id(uuid.UUID(str(pk)))
     for part in parts:
         part.order = _orders_by_id(part.order_id)[0]
         part.shop.market = part.order.market
-    return next(iter(_with_lines(parts)), None)
+    return next(iter(_with_lines(parts, shown=False)), None)
 
 
-def _with_parts(orders: list[Order]) -> list[Order]:
+def _with_parts(orders: list[Order], *, shown: bool = True) -> list[Order]:
     for order in orders:
-        parts = _with_lines(_parts_of(order.id))
+        parts = _with_lines(_parts_of(order.id), shown=shown)
         for part in parts:
             part.order, part.shop.market = order, order.market
         bring(order, "shop_orders", parts)
     return orders
 
 
-def _with_lines(parts: list[ShopOrder]) -> list[ShopOrder]:
+def _with_lines(parts: list[ShopOrder], *, shown: bool) -> list[ShopOrder]:
     lines = _lines_of([part.id for part in parts])
-    catalogue.bring_photos([line.variant.product for line in lines if line.variant])
+    if shown:
+        catalogue.bring_photos([line.variant.product for line in lines if line.variant])
     for part in parts:
         own = [line for line in lines if line.shop_order_id == part.id]
         for line in own:
