@@ -86,6 +86,7 @@ class ShopOrder(Record):
         indexes = [
             models.Index(fields=["shop", "state", "collect_from"], name="orders_of_shop"),
             models.Index(fields=["state", "hold_until"], name="orders_held"),
+            models.Index(fields=["shop", "created_at"], name="orders_came_in"),
         ]
 
 
@@ -101,6 +102,7 @@ class OrderLine(Record):
     vat_rate = RateField()
     ordered = QuantityField()  # what was asked for
     quantity = QuantityField()  # what will be served, after the shop settled it
+    picked = QuantityField(default=0)  # what was taken from the shelf for it
     total = MoneyField()
     note = models.CharField(max_length=140, blank=True)
     if_missing = models.CharField(max_length=8, choices=IfMissing.choices, default=IfMissing.CALL)
@@ -112,4 +114,5 @@ class OrderLine(Record):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=LineState.values), name="orders_line_state"),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="orders_line_positive"),
+            models.CheckConstraint(condition=Q(picked__gte=0), name="orders_line_picked"),
         ]

@@ -73,6 +73,10 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
     Step.GIVE_UP: (frozenset({State.READY}), State.NOT_COLLECTED),
 }
 
+# Promised for an hour, and not ready yet: when that hour has come, it is late.
+MAY_BE_LATE = frozenset({State.PLACED, State.ACCEPTED})
+# It fell through: whatever was taken from the shelf for it goes back.
+FALLEN_THROUGH = frozenset({State.NOT_COLLECTED, State.CANCELLED, State.EXPIRED})
 OPEN_STATES = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY})
 # Until it is prepared, the customer may cancel or change by himself.
 CUSTOMER_MAY_CHANGE = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED})
@@ -87,6 +91,21 @@ def next_state(state: str, step: Step) -> State:
     if state not in allowed:
         raise Refused("orders.not_now", state=str(state), step=str(step))
     return result
+
+
+def to_pick(quantity: Decimal, picked: Decimal) -> Decimal:
+    """How much of a line is still on the shelf."""
+    return max(quantity - picked, Decimal(0))
+
+
+def to_put_back(state: str, quantity: Decimal, picked: Decimal) -> Decimal:
+    """How much was taken from the shelf for a line that does not want it any more.
+
+    What is packed stays in its bag: from "ready" on nobody asks, unless the order falls through.
+    """
+    if state in {State.READY, State.HANDED_OVER}:
+        return Decimal(0)
+    return picked if state in FALLEN_THROUGH else max(picked - quantity, Decimal(0))
 
 
 def walking_order(start: Point, places: Sequence[Point | None]) -> list[int]:
