@@ -5,13 +5,15 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from halles.domain.journal.models import JournalEntry
 from halles.domain.orders.actions import prepare
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.shops.models import Shop, Staff
+from halles.doors.backoffice.access import SHOP_KEY
 from halles.kernel.actor import SYSTEM
 from halles.kernel.units import Unit
 from tests.browser import Live, axe, look, open_context
@@ -24,7 +26,9 @@ NARROW = {"width": 360, "height": 740}
 LIST = "/gestion/preparer"
 WORKER_READY = "navigator.serviceWorker.ready.then(() => true)"
 # What the device has kept, as the addresses end.
-KEPT = """async () => (await (await caches.open("gestion-pages")).keys()).map((r) => new URL(r.url).pathname)"""
+KEPT = (
+    """async () => (await (await caches.open("gestion-pages")).keys()).map((r) => new URL(r.url).pathname)"""
+)
 
 
 @pytest.fixture
@@ -77,8 +81,9 @@ def with_worker(page: Page) -> None:
     raise AssertionError(f"kept: {page.evaluate(KEPT)}")
 
 
-def row(page: Page, name: str) -> "Page":
-    return page.get_by_role("button", name=re.compile(name))  # type: ignore[return-value]
+def row(page: Page, name: str) -> Locator:
+    """The press of an article."""
+    return page.get_by_role("button", name=re.compile(name))
 
 
 def picked() -> set[str]:
@@ -178,10 +183,15 @@ def test_what_waits_survives_a_session_that_ended_and_goes_to_its_own_shop(
     merchant.context.clear_cookies()
     merchant.context.set_offline(False)
     expect(merchant.get_by_text("Votre connexion s'est terminée")).to_be_visible()
-    merchant.goto("/compte/connexion")
     sign_in(merchant, owner)
-    merchant.goto("/gestion/plus")
-    expect(merchant.locator("#attente")).to_be_hidden()
+    switched = SessionStore(merchant.context.cookies()[-1]["value"])  # she looks at her other shop, elsewhere
+    switched[SHOP_KEY] = str(other.id)
+    switched.save()
+    merchant.get_by_text("1 geste en attente").tap()
+    merchant.get_by_role(
+        "button", name="Envoyer maintenant"
+    ).tap()  # with the token of the session that ended
+    expect(merchant.get_by_text("geste en attente")).to_be_hidden()
     assert picked() == {"Baguette de tradition"}
 
 
@@ -197,7 +207,9 @@ def test_nothing_kept_outlives_signing_out(merchant: Page, shop: Shop, day: list
     expect(merchant.get_by_text("Baguette")).to_have_count(0)
 
 
-def test_another_account_finds_nothing_of_the_former(merchant: Page, shop: Shop, day: list[ShopOrder]) -> None:
+def test_another_account_finds_nothing_of_the_former(
+    merchant: Page, shop: Shop, day: list[ShopOrder]
+) -> None:
     with_worker(merchant)
     merchant.goto(LIST)
     merchant.context.set_offline(True)

@@ -139,13 +139,17 @@ def test_only_what_is_complete_becomes_ready_and_only_once(shop: Shop) -> None:
 
 
 acts = st.lists(
-    st.tuples(st.sampled_from(["look", "tick", "untick", "order", "cancel", "change", "ready"]), st.integers(0, 3)),
+    st.tuples(
+        st.sampled_from(["look", "tick", "untick", "order", "cancel", "change", "ready"]), st.integers(0, 3)
+    ),
     max_size=14,
 )
 
 
 @pytest.mark.hypothesis
-@settings(max_examples=max(1, settings().max_examples // 10), suppress_health_check=list(HealthCheck), deadline=None)
+@settings(
+    max_examples=max(1, settings().max_examples // 10), suppress_health_check=list(HealthCheck), deadline=None
+)
 @given(story=acts)
 def test_nothing_is_taken_twice_or_forgotten(shop: Shop, story: list[tuple[str, int]]) -> None:
     """Two people with lists of different age, customers who change their minds: what the list says is always the sum of
@@ -180,7 +184,10 @@ def test_nothing_is_taken_twice_or_forgotten(shop: Shop, story: list[tuple[str, 
 
 
 def agrees(shop: Shop) -> None:
-    today, lines = shown(shop), list(OrderLine.objects.select_related("shop_order").filter(shop_order__shop=shop))
+    today, lines = (
+        shown(shop),
+        list(OrderLine.objects.select_related("shop_order").filter(shop_order__shop=shop)),
+    )
     wanted = [line for line in lines if line.shop_order.state == State.ACCEPTED]
     packed = [line for line in lines if line.shop_order.state == State.READY]
     asked_back = sum(good.too_much for good in today.back)

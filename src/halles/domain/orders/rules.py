@@ -75,6 +75,8 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
 
 # Promised for an hour, and not ready yet: when that hour has come, it is late.
 MAY_BE_LATE = frozenset({State.PLACED, State.ACCEPTED})
+# Its goods are in their bag: the shelves have nothing to do with it any more.
+PACKED = frozenset({State.READY, State.HANDED_OVER})
 # It fell through: whatever was taken from the shelf for it goes back.
 FALLEN_THROUGH = frozenset({State.NOT_COLLECTED, State.CANCELLED, State.EXPIRED})
 OPEN_STATES = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY})
@@ -103,7 +105,7 @@ def to_put_back(state: str, quantity: Decimal, picked: Decimal) -> Decimal:
 
     What is packed stays in its bag: from "ready" on nobody asks, unless the order falls through.
     """
-    if state in {State.READY, State.HANDED_OVER}:
+    if state in PACKED:
         return Decimal(0)
     return picked if state in FALLEN_THROUGH else max(picked - quantity, Decimal(0))
 

@@ -108,6 +108,8 @@ ACTS: Words = MappingProxyType(
         "orders.confirmed": _("Commande confirmée par son lien"),
         "orders.accepted": _("Commande acceptée"),
         "orders.settled": _("Commande réglée article par article"),
+        "orders.picked": _("Pris en rayon"),
+        "orders.laid_back": _("Remis en rayon"),
         "orders.agreed": _("Accord sur les changements"),
         "orders.ready": _("Commande prête"),
         "orders.handed_over": _("Commande remise"),
@@ -207,6 +209,8 @@ def _detail(entry: JournalEntry) -> str:
             return str(DOORS.get(said["now"], ""))
         case "shops.invited" | "shops.joined":
             return str(ROLES.get(said["role"], ""))
+        case "orders.picked" | "orders.laid_back":
+            return formats.quantity(Decimal(said["quantity"]), said["unit"])
         case "bulkedits.went_on":
             return formats.quantity(said["articles"])
         case "imports.started":

@@ -16,7 +16,7 @@ from halles.domain.orders.actions import prepare
 from halles.domain.orders.actions.baskets import MOST_OF_ONE
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.picking import is_complete
-from halles.domain.orders.rules import State
+from halles.domain.orders.rules import PACKED, State
 from halles.domain.shops.models import Shop
 from halles.kernel.actor import Actor
 
@@ -60,10 +60,11 @@ def _set(
 
 
 def _locked(shop: Shop, seen: Seen) -> list[OrderLine]:
-    """The shop's own lines among these; their orders are locked first, as for every step."""
+    """The shop's own lines among these that are not packed; their orders are locked first, as for every step."""
     orders = ShopOrder.objects.filter(shop=shop, lines__in=list(seen)).order_by().values("pk")
     list(ShopOrder.objects.select_for_update().filter(pk__in=orders).order_by("pk").values_list("pk"))
-    return list(OrderLine.objects.filter(shop_order__shop=shop, pk__in=list(seen)))
+    lines = OrderLine.objects.filter(shop_order__shop=shop, pk__in=list(seen))
+    return list(lines.exclude(shop_order__state__in=PACKED))
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ from halles.kernel.units import Unit
 CHIPS = 7
 AHEAD = dt.timedelta(days=400)
 MOST_LINES = 2000  # of one tick
+MOST_WHOM = 40  # orders named below an article
 COUNTED = {Unit.PIECE, Unit.BUNCH}
 LINE = re.compile(r"([0-9a-f]{32}):(\d{1,4}(?:\.\d{1,3})?)(?!\S)")
 
@@ -73,12 +74,24 @@ class Row:
         return " + ".join(_part(sizes[size], size, self.good.unit) for size in sorted(sizes, reverse=True))
 
     @property
+    def whom(self) -> Sequence[OrderLine]:
+        """For whom it is, as many as one reads."""
+        return self.good.lines[:MOST_WHOM]
+
+    @property
+    def others(self) -> int:
+        """For how many more."""
+        return max(0, len(self.good.lines) - MOST_WHOM)
+
+    @property
     def notes(self) -> list[str]:
         """What customers wish of it, with how many: "2 × tranché"."""
         wishes: Counter[str] = Counter()
         for line in self.good.lines:
-            wishes[line.note] += line.quantity  # type: ignore[assignment]
-        return [f"{formats.how_many(Decimal(n), self.good.unit)} {note}" for note, n in wishes.items() if note]
+            wishes[line.note] += line.quantity
+        return [
+            f"{formats.how_many(Decimal(n), self.good.unit)} {note}" for note, n in wishes.items() if note
+        ]
 
 
 def _part(times: int, size: Decimal, unit: str) -> str:
@@ -145,7 +158,7 @@ def put_back(request: ShopRequest) -> HttpResponse:
         pick.lay_back(request.shop, _seen(request), key=_key(request), by=request.actor)
     except Refused as refused:
         return not_done(request, say(refused), _back(request))
-    return done(request, _("C'est noté\xa0: remis en rayon."), _back(request))
+    return done(request, _("C'est noté : remis en rayon."), _back(request))
 
 
 @shop_step(Right.ORDERS)
@@ -155,7 +168,7 @@ def ready(request: ShopRequest) -> HttpResponse:
     left = pick.ready_when_complete(request.shop, [uuid.UUID(pk) for pk in typed], by=request.actor)
     if left:
         codes = ", ".join(part.code for part in left)
-        said = _("Ces commandes ont changé entre-temps, elles ne sont pas annoncées prêtes\xa0: %(codes)s.")
+        said = _("Ces commandes ont changé entre-temps, elles ne sont pas annoncées prêtes : %(codes)s.")
         return not_done(request, said % {"codes": codes}, _back(request))
     said = ngettext(
         "%(n)s commande prête. Le client est prévenu.",

@@ -6,7 +6,7 @@
   const place = document.getElementById("attente");
   const words = place.dataset;
   const part = (name) => place.querySelector(`[data-${name}]`);
-  const able = isSecureContext && "locks" in navigator && "indexedDB" in self && "BroadcastChannel" in self;
+  const able = isSecureContext && "locks" in navigator && "timeout" in AbortSignal && "BroadcastChannel" in self;
   const queue = able && halles.queue("gestion", words.visit);
   const PATIENCE = 3000; // for an answer, before one may go on
   const EVERY = 20_000;
@@ -114,6 +114,7 @@
     try {
       id = await queue.add(said);
     } catch {
+      if (isTick) toggle(form, !isTaken);
       form.submit(); // nothing can be kept in this window
       return;
     }
@@ -144,18 +145,28 @@
     return result;
   }
 
-  // What waited was sent: what is shown may be another by now.
+  // Send what waited, here or by the service worker meanwhile: what is shown may be another by then.
   async function sendLate() {
-    const waiting = await show();
-    if (!waiting.length) return;
-    const { answers } = await send();
-    if (answers.size) refresh();
+    const before = await show();
+    if (before.length) await send();
+    const left = before.length ? await show() : before;
+    if (left.length < before.length || isCut) await lookAgain();
+  }
+
+  // What is shown is old: anew, if there is a network again.
+  async function lookAgain() {
+    const isLive = document.querySelector("[data-live-part]");
+    const asked = isLive || fetch(words.visit, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!(await asked)) return;
+    refresh();
+    if (!isLive) cut(Boolean(keptAt)); // else the page says so when it has come
   }
 
   function refresh() {
     const live = document.querySelector("[data-live-part]");
+    const isTyping = document.activeElement.matches("input, textarea, select");
     if (live) htmx.trigger(live, "refresh");
-    else if (document.querySelector("form[data-act] button:disabled")) location.reload();
+    else if (!isTyping && (keptAt || document.querySelector("form[data-act] button:disabled"))) location.reload();
   }
 
   // Once the walk pauses: a list that is drawn anew under a thumb loses its press.

@@ -11,9 +11,11 @@
   const LONGEST = 3 * 24 * 3600e3; // so long a page with customers' names stays on a device
   const FRESH = 10 * 60e3; // a page this young is not fetched ahead again
   const PATIENCE = 2500; // for the network, where there is something to show instead
+  const LONG_PATIENCE = 10e3; // where a page asks by itself
 
   const queue = halles.queue(door, visit);
   const age = (response) => Date.now() - Number(response.headers.get("X-Kept-At"));
+  const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
   const isOurFile = (path) => /^\/(static|media)\//.test(path);
 
   async function install() {
@@ -21,16 +23,8 @@
     await cache.addAll([...files, elsewhere]);
   }
 
-  // The files of former versions go; photographs stay as long as there is room.
-  async function tidy() {
-    const cache = await caches.open(FILES);
-    for (const request of await cache.keys()) {
-      const { pathname } = new URL(request.url);
-      if (pathname.startsWith("/static/") && !files.includes(pathname)) await cache.delete(request);
-    }
-  }
-
-  // A file's address says what is in it: once here, it need not be asked for again.
+  // A file's address says what is in it: once here, it need not be asked for again. Those of a former version stay as
+  // long as there is room: kept pages were made with them.
   async function file(request) {
     const cache = await caches.open(FILES);
     const kept = await cache.match(request, { ignoreVary: true });
@@ -74,8 +68,7 @@
   async function page(request, fresh) {
     const kept = await (await caches.open(PAGES)).match(request.url, { ignoreVary: true });
     if (kept && age(kept) < LONGEST) {
-      const patience = new Promise((done) => setTimeout(done, PATIENCE));
-      const answer = await Promise.race([fresh, patience]).catch(() => null);
+      const answer = await Promise.race([fresh, wait(PATIENCE)]).catch(() => null);
       return answer && answer.status <= 500 ? answer : shown(kept);
     }
     return fresh.catch(async () => (await caches.match(elsewhere, { ignoreVary: true })) || Response.error());
@@ -91,7 +84,8 @@
     const fresh = fetch(request);
     const kept = fresh.then((answer) => keep(request.url, answer.clone())).catch(() => {});
     event.waitUntil(kept);
-    event.respondWith(isPage ? page(request, fresh) : fresh);
+    const cut = wait(LONG_PATIENCE).then(() => Response.error());
+    event.respondWith(isPage ? page(request, fresh) : Promise.race([fresh, cut]));
   });
 
   // Pages that may be wanted where there is no network, before anybody asks for them.
@@ -117,5 +111,4 @@
   });
 
   self.addEventListener("install", (event) => event.waitUntil(install()));
-  self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 }
