@@ -29,7 +29,7 @@ from halles.kernel.actor import SYSTEM
 # Pages for any signed-in person, whatever the shop.
 FOR_ANYBODY = {"open_shop", "join"}
 # What a browser asks for without a cookie: the same for everybody, nothing of a shop in it.
-FOR_BROWSERS = {"worker", "manifest"}
+FOR_BROWSERS = {"worker", "manifest", "elsewhere"}
 
 
 def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:

@@ -109,6 +109,7 @@ class ShopOrder(Record):
             models.Index(
                 fields=["answer_before"], name="orders_unanswered", condition=Q(state=State.TO_AGREE)
             ),
+            models.Index(fields=["shop", "created_at"], name="orders_came_in"),
         ]
 
     @property
@@ -133,6 +134,7 @@ class OrderLine(Record):
     vat_rate = RateField()
     ordered = QuantityField()  # what was asked for
     quantity = QuantityField()  # what will be served, after the shop settled or weighed it
+    picked = QuantityField(default=0)  # what was taken from the shelf for it
     # In the customer's words, where he asked so: `ordered` is so many portions, and an estimate.
     portion = models.CharField(max_length=8, choices=Portion.choices, blank=True)
     portions = models.PositiveSmallIntegerField(null=True)
@@ -184,4 +186,5 @@ class OrderLine(Record):
                 condition=Q(served=None, agreed=None) | Q(served__gt=0, served=F("quantity"), agreed__gt=0),
                 name="orders_line_served",
             ),
+            models.CheckConstraint(condition=Q(picked__gte=0), name="orders_line_picked"),
         ]

@@ -19,7 +19,7 @@ from halles.domain.journal.reads import claimed
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
 from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, State, by_weight, walking_order
+from halles.domain.orders.rules import FALLEN_THROUGH, OPEN_STATES, by_weight, walking_order
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Hours, Window
@@ -301,8 +301,13 @@ def by_code(shop: Shop, typed: str) -> ShopOrder | None:
 
 
 def counts(shop: Shop) -> dict[str, int]:
-    """How many of a shop's orders are in each state. One query."""
-    rows = ShopOrder.objects.filter(shop=shop).order_by().values_list("state").annotate(n=Count("id"))
+    """How many of a shop's orders are in each state that still asks for something. One query."""
+    rows = (
+        ShopOrder.objects.filter(shop=shop, state__in=OPEN_STATES)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("id"))
+    )
     return dict(rows)
 
 
@@ -330,8 +335,7 @@ def codes(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def came_in(shop: Shop, since: dt.datetime) -> tuple[int, Decimal]:
     """How many orders a shop received since a moment, and what they are worth without those that fell through."""
-    fallen = {State.CANCELLED, State.EXPIRED, State.NOT_COLLECTED}
-    found = ShopOrder.objects.filter(shop=shop, created_at__gte=since).exclude(state__in=fallen)
+    found = ShopOrder.objects.filter(shop=shop, created_at__gte=since).exclude(state__in=FALLEN_THROUGH)
     sums = found.order_by().aggregate(number=Count("id"), worth=Sum("total"))
     return sums["number"], sums["worth"] or Decimal(0)
 

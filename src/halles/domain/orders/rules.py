@@ -92,6 +92,12 @@ TOLERANCE = Decimal("0.10")
 # So many times what was meant, or so small a part of it, is rather a slip of the finger than a weight.
 DOUBTFUL = 3
 
+# Promised for an hour, and not ready yet: when that hour has come, it is late.
+MAY_BE_LATE = frozenset({State.PLACED, State.ACCEPTED})
+# Its goods are in their bag: the shelves have nothing to do with it any more.
+PACKED = frozenset({State.READY, State.HANDED_OVER})
+# It fell through: whatever was taken from the shelf for it goes back.
+FALLEN_THROUGH = frozenset({State.NOT_COLLECTED, State.CANCELLED, State.EXPIRED})
 OPEN_STATES = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY})
 # Until it is prepared, the customer may cancel or change by himself.
 CUSTOMER_MAY_CHANGE = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED})
@@ -131,6 +137,21 @@ def is_near(agreed: Decimal, served: Decimal) -> bool:
 def is_doubtful(agreed: Decimal, served: Decimal) -> bool:
     """Whether whoever wrote this weight should look at it once more."""
     return served > agreed * DOUBTFUL or served * DOUBTFUL < agreed
+
+
+def to_pick(quantity: Decimal, picked: Decimal) -> Decimal:
+    """How much of a line is still on the shelf."""
+    return max(quantity - picked, Decimal(0))
+
+
+def to_put_back(state: str, quantity: Decimal, picked: Decimal) -> Decimal:
+    """How much was taken from the shelf for a line that does not want it any more.
+
+    What is packed stays in its bag: from "ready" on nobody asks, unless the order falls through.
+    """
+    if state in PACKED:
+        return Decimal(0)
+    return picked if state in FALLEN_THROUGH else max(picked - quantity, Decimal(0))
 
 
 def walking_order(start: Point, places: Sequence[Point | None]) -> list[int]:

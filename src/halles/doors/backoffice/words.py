@@ -112,6 +112,8 @@ ACTS: Words = MappingProxyType(
         "orders.settled": _("Commande réglée article par article"),
         "orders.postponed": _("Autre jour proposé"),
         "orders.declined": _("Article proposé refusé par le client"),
+        "orders.picked": _("Pris en rayon"),
+        "orders.laid_back": _("Remis en rayon"),
         "orders.agreed": _("Accord sur les changements"),
         "orders.ready": _("Commande prête"),
         "orders.weighed_far": _("Pesée : le client doit dire oui"),
@@ -222,6 +224,8 @@ def _detail(entry: JournalEntry) -> str:
             return str(DOORS.get(said["now"], ""))
         case "shops.invited" | "shops.joined":
             return str(ROLES.get(said["role"], ""))
+        case "orders.picked" | "orders.laid_back":
+            return formats.quantity(Decimal(said["quantity"]), said["unit"])
         case "bulkedits.went_on":
             return formats.quantity(said["articles"])
         case "imports.started":

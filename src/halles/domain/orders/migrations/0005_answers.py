@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0003_weighed'),
+        ('orders', '0004_picked'),
         ('shops', '0002_lending'),
     ]
 

@@ -16,17 +16,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.journal import reads as journal
-from halles.domain.orders import reads
+from halles.domain.orders import day, picking, reads
 from halles.domain.orders.actions import answers, later, prepare, prices
 from halles.domain.orders.actions.weigh import CAN_BE_WEIGHED
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, STEPS, State, Step
+from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, STEPS, State, Step
 from halles.domain.shops.reads import Right
 from halles.domain.shops.rules import Window
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import (
     ShopRequest,
     done,
+    kept,
     not_done,
     page,
     see_other,
@@ -43,6 +44,7 @@ from halles.kernel.errors import Refused
 
 A_PAGE = 30
 LINES = 4  # of an order shown in a list
+LATE = "en-retard"
 TO_ACCEPT = frozenset({State.UNCONFIRMED, State.PLACED})
 FILTERS: dict[str, frozenset[State]] = {
     "a-accepter": TO_ACCEPT,
@@ -68,6 +70,8 @@ def orders(request: ShopRequest) -> HttpResponse:
     if chosen in FILTERS:
         found = reads.of_shop(request.shop).filter(state__in=FILTERS[chosen])
         found = found.order_by("-collect_from" if chosen == "terminees" else "collect_from", "created_at")
+    elif chosen == LATE:
+        found = reads.open_of_shop(request.shop).filter(day.late())
     else:
         chosen, found = "", reads.open_of_shop(request.shop)
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -77,21 +81,19 @@ def orders(request: ShopRequest) -> HttpResponse:
         "chosen": chosen,
         "filters": _filters(request),
     }
-    return page(request, "orders", "orders", context)
+    return kept(request, page(request, "orders", "orders", context))
 
 
 def _filters(request: ShopRequest) -> list[tuple[str, str, int]]:
-    counts = reads.counts(request.shop)
-
-    def total(states: frozenset[State]) -> int:
-        return sum(counts.get(state, 0) for state in states)
-
+    there = day.counts(request.shop)
+    to_prepare = there.to_prepare + there.tomorrow + there.after
     return [
-        ("", _("Tout ce qui reste à faire"), total(OPEN_STATES)),
-        ("a-accepter", _("À accepter"), total(FILTERS["a-accepter"])),
-        ("a-preparer", _("À préparer"), total(FILTERS["a-preparer"])),
-        ("en-attente", _("Attendent un accord"), total(FILTERS["en-attente"])),
-        ("pretes", _("Prêtes"), total(FILTERS["pretes"])),
+        ("", _("Tout ce qui reste à faire"), there.now + there.tomorrow + there.after),
+        ("a-accepter", _("À accepter"), there.to_accept),
+        (LATE, _("En retard"), there.late),
+        ("a-preparer", _("À préparer"), to_prepare),
+        ("en-attente", _("Attendent un accord"), there.to_agree),
+        ("pretes", _("Prêtes"), there.to_hand_over),
         ("terminees", _("Terminées"), 0),
     ]
 
@@ -116,7 +118,7 @@ def card(order: ShopOrder) -> Card:
         State.UNCONFIRMED: _("À accepter, non confirmée"),
         State.PLACED: _("À accepter"),
         State.TO_AGREE: _("Attend l'accord du client"),
-        State.ACCEPTED: _("En retard : à préparer") if late else _("À préparer"),
+        State.ACCEPTED: _to_prepare(order, late),
         State.READY: _("Prête, à remettre"),
     }.get(State(order.state), str(STATES[order.state]).capitalize())
     lines = [line_words(line) for line in order.lines.all() if line.quantity]
@@ -127,6 +129,12 @@ def card(order: ShopOrder) -> Card:
     )
 
 
+def _to_prepare(order: ShopOrder, late: bool) -> str:
+    if picking.is_complete(order):
+        return _("En retard : tout est pris") if late else _("Tout est pris")
+    return _("En retard : à préparer") if late else _("À préparer")
+
+
 def _when(moment: dt.datetime) -> str:
     """The hour for today, the day and the hour for another day."""
     today = formats.local_date(moment) == timezone.localdate()
@@ -135,7 +143,7 @@ def _when(moment: dt.datetime) -> str:
 
 def prepare_late(order: ShopOrder) -> bool:
     """Whether the agreed time has come and the order is not ready."""
-    return order.state in {State.PLACED, State.ACCEPTED} and order.collect_from < timezone.now()
+    return order.state in MAY_BE_LATE and order.collect_from < timezone.now()
 
 
 def line_words(line: OrderLine) -> str:
@@ -164,6 +172,7 @@ def order_page(
         "lines": [Line(line) for line in shown.lines.all()],
         "state": STATES[shown.state],
         "late": late,
+        "all_picked": picking.is_complete(shown),
         "phone": contact.phone,
         "phone_words": show_phone(contact.phone),
         "no_shows": contact.customer.no_shows,
@@ -179,7 +188,7 @@ def order_page(
         "weighed_far": [line for line in shown.lines.all() if line.is_far],
         "can_weigh_again": shown.was_weighed and shown.state in CAN_BE_WEIGHED,
     }
-    return page(request, "order", "orders", context)
+    return kept(request, page(request, "order", "orders", context))
 
 
 def _other_days(request: ShopRequest, shown: ShopOrder) -> list[Window]:
@@ -208,6 +217,11 @@ class Line:
     def quantity(self) -> str:
         """How much, with its unit."""
         return amounts.of_line(self.line)
+
+    @property
+    def is_picked(self) -> bool:
+        """Whether all of it was taken from the shelf."""
+        return bool(self.line.quantity) and self.line.picked >= self.line.quantity
 
     @property
     def ordered(self) -> str:
