@@ -74,6 +74,7 @@ STEPS: dict[Step, tuple[frozenset[State], State]] = {
 }
 
 OPEN_STATES = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY})
+TO_ACCEPT = frozenset({State.UNCONFIRMED, State.PLACED})  # the shop has not said anything yet
 # Until it is prepared, the customer may cancel or change by himself.
 CUSTOMER_MAY_CHANGE = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED})
 

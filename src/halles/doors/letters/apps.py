@@ -12,21 +12,20 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever must know of an event gets a letter about it."""
-        from halles.doors.letters import customers, merchants, shops
+        from halles.doors.letters import bells, customers, shops
         from halles.kernel.outbox import on
 
         on("orders.placed", customers.placed)
-        on("orders.placed", merchants.placed)
         on("orders.accepted", customers.accepted)
         on("orders.settled", customers.settled)
-        on("orders.agreed", merchants.agreed)
-        on("orders.changed", merchants.changed)
         on("orders.ready", customers.ready)
         on("orders.cancelled", customers.cancelled)
-        on("orders.cancelled", merchants.cancelled)
         on("orders.reminded", customers.reminded)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)
+        on("bells.ring", bells.ring)
+        on("bells.mail", bells.mail)
+        on("bells.tried", bells.tried)
         on("shops.waiting", shops.waiting)
         on("shops.approved", shops.approved)
         on("shops.invited", shops.invited)

@@ -12,11 +12,13 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from halles.domain.bells import actions as bell_actions
+from halles.domain.bells import reads as bells
 from halles.domain.journal import reads as journal
 from halles.domain.orders import reads
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, STEPS, State, Step
+from halles.domain.orders.rules import OPEN_STATES, STEPS, TO_ACCEPT, State, Step
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
@@ -29,7 +31,6 @@ from halles.kernel.errors import Refused
 
 A_PAGE = 30
 LINES = 4  # of an order shown in a list
-TO_ACCEPT = frozenset({State.UNCONFIRMED, State.PLACED})
 FILTERS: dict[str, frozenset[State]] = {
     "a-accepter": TO_ACCEPT,
     "a-preparer": frozenset({State.ACCEPTED}),
@@ -137,8 +138,14 @@ def order(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
 
 
 def order_page(request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool = False) -> HttpResponse:
-    """The page of an order; `at_the_counter` when its code was just shown: to hand over is the act then."""
-    entries = journal.history([shown.id, shown.order_id])
+    """The page of an order; `at_the_counter` when its code was just shown: to hand over is the act then.
+
+    Whoever looks at it has seen it: the bell rings no more for it.
+    """
+    calls = bells.about([shown.id])
+    if any(call.seen_at is None for call in calls):
+        bell_actions.answer(shown.id, by=request.actor)
+    entries = journal.history([shown.id, shown.order_id, *(call.id for call in calls)])
     contact = shown.order
     late = prepare_late(shown)
     context = {

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from halles.domain.orders import reads as orders
 from halles.domain.orders.models import ShopOrder
-from halles.domain.orders.rules import State
+from halles.domain.orders.rules import TO_ACCEPT, State
 from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, page, shop_page
 from halles.doors.backoffice.ladder import next_rung
-from halles.doors.backoffice.views.orders import TO_ACCEPT, Card, card, prepare_late
+from halles.doors.backoffice.views.orders import Card, card, prepare_late
 
 
 @dataclass(frozen=True, slots=True)
