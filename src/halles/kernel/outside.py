@@ -26,7 +26,7 @@ MOST_REDIRECTIONS = 3
 PAUSE = 1.0  # seconds between two questions to one host
 POST_PATIENCE = 5.0  # seconds for each step of a post: a worker stands still meanwhile
 POST_LONGEST = 10.0  # seconds for a post altogether
-POST_PORT = 443
+HTTPS_PORT = POST_PORT = 443
 ALLOWED = "/?%:@!$&'()*+,;=~[]"  # stands in an address as it is; letters of other alphabets do not
 # Networks that carry an IPv4 address within: where they lead is not theirs to say.
 CARRIERS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
@@ -66,7 +66,7 @@ def check(address: str) -> SplitResult:
     """
     parts, port = _apart(address)
     host = parts.hostname or ""
-    usual = parts.scheme == "https" and (port or POST_PORT) == POST_PORT
+    usual = parts.scheme == "https" and (port or HTTPS_PORT) == POST_PORT
     if not usual or parts.username is not None or parts.password is not None or parts.fragment:
         raise Inside(address)
     try:
@@ -85,7 +85,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> int:
     :raises Unreachable: when it does not answer in time.
     """
     parts = check(address)
-    host, port = parts.hostname or "", parts.port or POST_PORT
+    host, port = parts.hostname or "", parts.port or HTTPS_PORT
     connection = _Connection(host, _resolved(host, port), port, secure=True, patience=POST_PATIENCE)
     watch = threading.Timer(POST_LONGEST, connection.cut)
     watch.start()
@@ -185,9 +185,7 @@ def _read(answer: http.client.HTTPResponse, most_bytes: int, until: float) -> by
 class _Connection(http.client.HTTPConnection):
     """Calls the address that was looked at, under the name that was asked for."""
 
-    def __init__(
-        self, host: str, ip: str, port: int, *, secure: bool, patience: float | None = None
-    ) -> None:
+    def __init__(self, host: str, ip: str, port: int, *, secure: bool, patience: float | None = None) -> None:
         super().__init__(host, port, timeout=PATIENCE if patience is None else patience)
         self.ip, self.secure = ip, secure
 

@@ -150,7 +150,9 @@ def go_on(kind: Kind, was: Progress, ears: Iterable[Ear], *, now: dt.datetime, h
     ring = {ear.account for ear in _told(kind, was.steps, ears) if _wakes(ear, was, now, zone)}
     mail: set[uuid.UUID] = set()
     steps, step_at = was.steps, was.step_at
-    if step_at and step_at <= now and steps and not hours.open_at(now):  # we come late: it has closed meanwhile
+    if (
+        step_at and step_at <= now and steps and not hours.open_at(now)
+    ):  # we come late: it has closed meanwhile
         step_at = _opens(hours, now)
     if step_at and step_at <= now:
         step = PLAN[kind][steps]
@@ -203,7 +205,9 @@ def _opens(hours: Hours, moment: dt.datetime) -> dt.datetime | None:
     return window.start.astimezone(UTC) if window else None
 
 
-def is_loud(kind: Kind, looked_at: dt.datetime | None, quiet: Quiet | None, now: dt.datetime, zone: ZoneInfo) -> bool:
+def is_loud(
+    kind: Kind, looked_at: dt.datetime | None, quiet: Quiet | None, now: dt.datetime, zone: ZoneInfo
+) -> bool:
     """Whether a screen that is open makes a sound: for a while after each round of an order, not in quiet hours.
 
     A counter's tablet that nobody hears does not sound all night.
@@ -238,7 +242,9 @@ def check_device(endpoint: str, p256dh: str, auth: str) -> None:
     except Inside:
         raise Refused("bells.device_wrong") from None
     point, secret = _octets(p256dh), _octets(auth)
-    right = len(endpoint) <= LONGEST_ENDPOINT and len(point) == 65 and point[:1] == b"\x04" and len(secret) == 16
+    right = (
+        len(endpoint) <= LONGEST_ENDPOINT and len(point) == 65 and point[:1] == b"\x04" and len(secret) == 16
+    )
     if not right:
         raise Refused("bells.device_wrong")
 
@@ -262,5 +268,3 @@ def _octets(text: str) -> bytes:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except binascii.Error:
         return b""
-
-

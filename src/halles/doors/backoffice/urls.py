@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
+    bell,
     bulk_edits,
     device,
     exports,
@@ -52,6 +53,13 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("sw.js", device.worker, name="worker"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
+    path("sonnette", bell.bell, name="bell"),
+    path("sonnette/appareils", bell.add_device, name="add_device"),
+    path("sonnette/appareils/<uuid:device_id>/retirer", bell.remove_device, name="remove_device"),
+    path("sonnette/appareils/<uuid:device_id>/essayer", bell.try_bell, name="try_bell"),
+    path("sonnerie", bell.ringing, name="ringing"),
+    path("sonnerie/vu", bell.seen, name="seen"),
+    path("sonnerie/<uuid:call_id>", bell.ring, name="ring"),
     path("commandes", orders.orders, name="orders"),
     path("commandes/reglages", shop.order_settings, name="order_settings"),
     path(ORDER, orders.order, name="order"),

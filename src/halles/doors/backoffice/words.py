@@ -116,6 +116,8 @@ ACTS: Words = MappingProxyType(
         "orders.not_collected": _("Pas venu : remise en rayon"),
         "orders.reminded": _("Rappel envoyé"),
         "orders.changed": _("Commande changée par le client"),
+        "bells.seen": _("Vue par la boutique"),
+        "bells.wishes_set": _("Sonnette : réglage changé"),
         "catalogue.created": _("Article créé"),
         "catalogue.changed": _("Article modifié"),
         "catalogue.price_changed": _("Prix changé"),

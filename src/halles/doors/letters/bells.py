@@ -77,6 +77,7 @@ def _call(call: Call, account: Account) -> Message:
         told = tell(bells.unseen_of(call.shop, Kind(call.kind)))
         body = next((one.summary for one in told if one.call.id == call.id), "")
         said = {"title": headline(told), "body": body, "tag": topic}
+        said["open"] = _("Ouvrir")
     said["url"] = reverse("backoffice:ring", args=[call.id])
     return Message(said, topic, A_DAY)
 
@@ -84,5 +85,6 @@ def _call(call: Call, account: Account) -> Message:
 def _trial(device: Device) -> Message:
     with translation.override(device.account.language):
         said = {"title": _("La sonnette fonctionne"), "body": _("C'était un essai."), "tag": "essai"}
+        said["open"] = _("Ouvrir")
     said |= {"url": reverse("backoffice:bell"), "trial": str(device.id)}
     return Message(said, f"essai{device.id.hex}"[:32], A_MOMENT)

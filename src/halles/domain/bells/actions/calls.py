@@ -15,7 +15,6 @@ from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop, Staff
 from halles.kernel import outbox
 from halles.kernel.actor import Actor
-from halles.kernel.actor import Kind as Who
 
 BATCH = 500
 KEPT = dt.timedelta(days=60)
@@ -57,7 +56,12 @@ def _go_on(row: Call, now: dt.datetime) -> None:
     hours = shops.opening_hours_of([row.shop])[row.shop_id]
     plan = rules.go_on(kind, was, reads.ears(row.shop, kind), now=now, hours=hours)
     after = plan.after
-    row.steps, row.step_at, row.looked_at, row.next_at = after.steps, after.step_at, after.looked_at, after.next_at
+    row.steps, row.step_at, row.looked_at, row.next_at = (
+        after.steps,
+        after.step_at,
+        after.looked_at,
+        after.next_at,
+    )
     row.save()
     told = {"call_id": str(row.id), "again": again}
     turn = str(int(now.timestamp() * 1000))
@@ -69,12 +73,18 @@ def _go_on(row: Call, now: dt.datetime) -> None:
 
 @transaction.atomic
 def answer(subject: uuid.UUID, *, by: Actor) -> None:
-    """Somebody of the shop looks at it, or it needs nobody's eyes any more: it is silent. Repeating changes nothing."""
-    for row in Call.objects.select_for_update().filter(subject=subject, seen_at=None):
+    """Somebody of the shop looks at it: it is silent. Repeating changes nothing."""
+    for row in hush(subject):
+        journal.record("bells.seen", row, by=by, shop_id=row.shop_id)
+
+
+def hush(subject: uuid.UUID) -> list[Call]:
+    """What was done to it says itself that it needs nobody's eyes any more: it is silent. The calls that rang."""
+    rang = list(Call.objects.select_for_update().filter(subject=subject, seen_at=None))
+    for row in rang:
         row.seen_at, row.next_at = timezone.now(), None
         row.save(update_fields=["seen_at", "next_at"])
-        if by.kind == Who.ACCOUNT:
-            journal.record("bells.seen", row, by=by, shop_id=row.shop_id)
+    return rang
 
 
 def forget_old() -> None:

@@ -94,6 +94,6 @@ def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # 
     part.state = next_state(part.state, step)
     part.save(update_fields=["state"])
     if step != Step.CONFIRM:
-        bells.answer(part.id, by=by)
+        bells.hush(part.id)
     journal.record(f"orders.{step}", part, by=by, shop_id=part.shop_id, **details)
     outbox.publish(f"orders.{step}", shop_order_id=str(part.id), by=str(by.kind))
