@@ -8,7 +8,7 @@ goal is not.
 import subprocess
 import sys
 
-from benchmarks import base, growth, imports, lighthouse, orders, storefront, weight
+from benchmarks import base, growth, imports, lighthouse, orders, push, storefront, weight
 from benchmarks.figures import Figure
 from benchmarks.ground import BenchError, Ground, say
 
@@ -17,6 +17,7 @@ FIGURES: list[Figure] = [
     *storefront.FIGURES,
     *growth.FIGURES,
     *orders.FIGURES,
+    *push.FIGURES,
     *imports.FIGURES,
     *weight.FIGURES,
     *lighthouse.FIGURES,

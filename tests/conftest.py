@@ -15,7 +15,7 @@ from django.test import TransactionTestCase
 from tests import migrated
 from tests.appendonly import lifted
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.ringing"]
 
 # One temporary folder and one database do for all examples of a property: each of them writes its own names.
 EVERYWHERE: dict[str, Any] = {

@@ -26,6 +26,7 @@ os.environ["HALLES_DATA"] = os.environ["HALLES_TEST_DATA"]
 (Path(os.environ["HALLES_DATA"]) / "static").mkdir(exist_ok=True)
 os.environ["HALLES_ORIGIN"] = "http://localhost:8000"
 os.environ["HALLES_SECRET_KEY"] = "only for tests"
+os.environ["HALLES_PUSH_KEY"] = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"  # only for tests
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 
 from halles.config.settings import *  # noqa: E402, F403

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A stranger's address leads outside, or nowhere; what answers badly is cut off."""
 
+import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -9,11 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from tests.pushserver import HOST, PushServer
 
 from halles.kernel import outside
 from halles.kernel.outside import Inside, Unreachable, fetch
 
 MOST = 10_000
+HEADERS = {"TTL": "1", "Content-Encoding": "none"}
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -159,3 +163,52 @@ def test_a_host_is_asked_once_a_moment(far: str, monkeypatch: pytest.MonkeyPatch
     for _ in range(3):
         fetch(f"{far}/picture", most_bytes=MOST)
     assert time.monotonic() - began >= 0.6
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://push.example.org/a", "https://push.example.org:8443/a", "https://a:b@push.example.org/", "https://a@push.example.org/",
+        "https://push.example.org/a#b", "https://localhost/", "https://intranet/", "https://127.0.0.1/", "https://10.0.0.8/",
+        "https://[::1]/", "https://[fe80::1%25lo]/", "https://2130706433/", "https://0x7f.1/", "https://127.1/", "https://example.org./",
+        "https://169.254.169.254/", "https://push.example.org\n/", "https://push .example.org/", "ftp://example.org/", "", "https://",
+    ],
+)  # fmt: skip
+def test_a_post_goes_only_over_https_at_its_usual_port_and_outside(address: str) -> None:
+    with pytest.raises(Inside):
+        outside.check(address)
+    with pytest.raises(Inside):
+        outside.post(address, b"", {})
+
+
+def test_a_post_does_not_follow_and_does_not_wait_its_turn(
+    push: PushServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "PAUSE", 60)
+    browser = push.browser()
+    browser.answer = 307
+    assert [outside.post(browser.endpoint, b"", HEADERS) for _ in range(2)] == [403, 403]
+    assert outside.post(f"{push.origin}/nobody", b"", HEADERS) == 404
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 201 Created\r\nA: b"])
+def test_a_service_that_says_one_thing_after_the_other_is_cut_off(
+    push: PushServer, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(outside, "POST_LONGEST", 0.5)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(push.certificate)
+    began = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        monkeypatch.setattr(outside, "POST_PORT", listening.getsockname()[1])
+        threading.Thread(target=talk_for_ever, args=(listening, context, said), daemon=True).start()
+        with contextlib.suppress(Unreachable):  # headers that are cut off may still have said something
+            outside.post(f"https://{HOST}:{outside.POST_PORT}/", b"x", {})
+    assert time.monotonic() - began < 3
+
+
+def talk_for_ever(listening: socket.socket, context: ssl.SSLContext, said: bytes) -> None:
+    with contextlib.suppress(OSError), context.wrap_socket(listening.accept()[0], server_side=True) as heard:
+        while True:
+            heard.sendall(said)
+            time.sleep(0.1)

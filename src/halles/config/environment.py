@@ -3,12 +3,15 @@
 
 `HALLES_DATA` (default `var/` in the current folder), `HALLES_PORT` (8000), `HALLES_BIND` (127.0.0.1), `HALLES_ORIGIN`
 (`http://localhost:PORT`), `DATABASE_URL` (SQLite under the data folder), `HALLES_SMTP_URL` (none: letters are
-kept under `mail/` in the data folder), `HALLES_MAIL_FROM`.
+kept under `mail/` in the data folder), `HALLES_MAIL_FROM`. Secrets (`HALLES_SECRET_KEY`, `HALLES_PUSH_KEY`) are made once
+under the data folder when they are not given.
 """
 
+import base64
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -57,15 +60,31 @@ def smtp() -> dict[str, Any]:
 
 def secret_key() -> str:
     """The installation's secret: from `HALLES_SECRET_KEY`, else made once under the data folder, readable by us alone."""
-    given = os.environ.get("HALLES_SECRET_KEY")
-    if given:
-        return given
-    path = DATA / "secret-key"
+    return os.environ.get("HALLES_SECRET_KEY") or _made_once("secret-key", lambda: secrets.token_urlsafe(50))
+
+
+# The number of points of the curve P-256: a private key is any number below it but zero.
+P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+def push_key() -> str:
+    """The private key by which push services know us (VAPID), 32 octets in base64url. With another one no device rings."""
+    return os.environ.get("HALLES_PUSH_KEY") or _made_once("push-key", _new_push_key)
+
+
+def _new_push_key() -> str:
+    number = 1 + secrets.randbelow(P256 - 1)
+    return base64.urlsafe_b64encode(number.to_bytes(32)).rstrip(b"=").decode()
+
+
+def _made_once(name: str, make: Callable[[], str]) -> str:
+    """A secret kept in a file of the data folder, which only we can read."""
+    path = DATA / name
     if not path.exists():
         DATA.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(make())
         # A link appears whole, and fails when another process of ours was quicker.
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(draft)

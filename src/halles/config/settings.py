@@ -12,6 +12,7 @@ from halles.config import environment
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key()
+PUSH_KEY = environment.push_key()
 DEBUG = False
 ALLOWED_HOSTS = [environment.HOST, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [environment.ORIGIN]
@@ -25,6 +26,7 @@ DOMAIN_APPS = [
     "communes",
     "people",
     "shops",
+    "bells",
     "customers",
     "catalogue",
     "tradeitems",
@@ -36,7 +38,16 @@ DOMAIN_APPS = [
     "conversations",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
-INTEGRATIONS = ["books", "odoo", "openfoodfacts", "openfoodnetwork", "prestashop", "shopify", "woocommerce"]
+INTEGRATIONS = [
+    "books",
+    "odoo",
+    "openfoodfacts",
+    "openfoodnetwork",
+    "prestashop",
+    "shopify",
+    "webpush",
+    "woocommerce",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

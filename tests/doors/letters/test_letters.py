@@ -37,10 +37,10 @@ Post = list[EmailMultiAlternatives]
 def delivered(*, twice: bool = False) -> Post:
     """What the outbox's letters are, delivered as a worker would; `twice` as one that died too late."""
     before = len(mail.outbox)
-    rows = list(DBTaskResult.objects.ready())
-    for row in rows * (2 if twice else 1):
-        outbox.deliver.call(**row.args_kwargs["kwargs"])
-    DBTaskResult.objects.all().delete()
+    while rows := list(DBTaskResult.objects.ready()):  # one news may lead to another
+        DBTaskResult.objects.all().delete()
+        for row in rows * (2 if twice else 1):
+            outbox.deliver.call(**row.args_kwargs["kwargs"])
     return mail.outbox[before:]
 
 

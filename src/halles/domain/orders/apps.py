@@ -12,16 +12,25 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Time works on orders, and `halles doctor` looks at them."""
+        """Orders call the shop, time works on them, and `halles doctor` looks at them.
+
+        What calls keeps the names it had when it only wrote letters: rows of the outbox name it so.
+        """
         from halles.domain.imports.ports import ask_before_undoing
-        from halles.domain.orders import reads
+        from halles.domain.orders import calls, reads
         from halles.domain.orders.actions import timeouts
         from halles.domain.orders.personal import personal_data
         from halles.kernel.checkup import checkup
+        from halles.kernel.outbox import on
         from halles.kernel.personal import holds
         from halles.kernel.schedule import every
 
         holds(self.label, personal_data)
+        former = "halles.doors.letters.merchants."
+        on("orders.placed", calls.placed, name=f"{former}placed")
+        on("orders.agreed", calls.agreed, name=f"{former}agreed")
+        on("orders.changed", calls.changed, name=f"{former}changed")
+        on("orders.cancelled", calls.cancelled, name=f"{former}cancelled")
         every(20, timeouts.run)
         every(24 * 3600, timeouts.forget_baskets)
         every(24 * 3600, timeouts.forget_people)

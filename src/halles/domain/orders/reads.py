@@ -214,6 +214,21 @@ def part_by_id(pk: uuid.UUID | str) -> ShopOrder | None:
     return next(iter(_with_lines(parts, shown=False)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """A shop order in a few words."""
+
+    code: str
+    total: Decimal
+    collect_from: dt.datetime
+
+
+def gists(parts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Gist]:
+    """Shop orders in a few words. One query."""
+    rows = ShopOrder.objects.filter(pk__in=list(parts)).order_by()
+    return {pk: Gist(*said) for pk, *said in rows.values_list("id", "code", "total", "collect_from")}
+
+
 def _with_parts(orders: list[Order], *, shown: bool = True) -> list[Order]:
     for order in orders:
         parts = _with_lines(_parts_of(order.id), shown=shown)

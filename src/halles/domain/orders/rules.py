@@ -99,6 +99,7 @@ PACKED = frozenset({State.READY, State.HANDED_OVER})
 # It fell through: whatever was taken from the shelf for it goes back.
 FALLEN_THROUGH = frozenset({State.NOT_COLLECTED, State.CANCELLED, State.EXPIRED})
 OPEN_STATES = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY})
+TO_ACCEPT = frozenset({State.UNCONFIRMED, State.PLACED})  # the shop has not said anything yet
 # Until it is prepared, the customer may cancel or change by himself.
 CUSTOMER_MAY_CHANGE = frozenset({State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED})
 

@@ -23,7 +23,7 @@ from halles.domain.shops.models import (
     Shop,
     Staff,
 )
-from halles.domain.shops.rules import Hours
+from halles.domain.shops.rules import Hours, together
 from halles.kernel.prepared import among, prepared
 
 # What is shown of a shop, and asked of its rules, where its goods stand among others'.
@@ -171,6 +171,16 @@ def counter_hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, Hours]:
     return {shop_id: _hours(shop, periods.get(shop_id, ()), closed) for shop_id, shop in by_id.items()}
 
 
+def opening_hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, Hours]:
+    """The hours in which somebody is at any of a shop's places. Two queries, whatever the number of shops."""
+    by_id = {shop.id: shop for shop in shops}
+    ids = list(by_id)
+    closed, periods = _closures(ids), _by_owner(_all_periods(ids))
+    return {
+        shop_id: _hours(shop, together(periods.get(shop_id, ())), closed) for shop_id, shop in by_id.items()
+    }
+
+
 def _hours(shop: Shop, periods: Iterable[Any], closed: Mapping[uuid.UUID, Sequence[Any]]) -> Hours:
     return Hours(
         zone=ZoneInfo(shop.market.time_zone),
@@ -196,6 +206,12 @@ def _by_owner(rows: Iterable[tuple[Any, ...]]) -> dict[uuid.UUID, list[Any]]:
 def _counter_periods(shops: Iterable[uuid.UUID]) -> QuerySet[OpeningPeriod, tuple[Any, ...]]:
     at_counters = OpeningPeriod.objects.filter(among("place__shop", shops), place__kind=Place.Kind.COUNTER)
     return at_counters.values_list("place__shop_id", "weekday", "opens", "closes")
+
+
+@prepared
+def _all_periods(shops: Iterable[uuid.UUID]) -> QuerySet[OpeningPeriod, tuple[Any, ...]]:
+    everywhere = OpeningPeriod.objects.filter(among("place__shop", shops))
+    return everywhere.values_list("place__shop_id", "weekday", "opens", "closes")
 
 
 @prepared

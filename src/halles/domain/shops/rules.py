@@ -2,7 +2,7 @@
 """When a shop is open, in the town's local time. Pure: values in, values out."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +16,7 @@ from halles.kernel.text import one_line
 HORIZON = 21  # how many days ahead one may look for an opening
 HALF_HOUR = dt.timedelta(minutes=30)
 DAYTIME = (dt.time(7), dt.time(20, 30))  # when one may come by on a day for which no hours are known
+Period = tuple[int, dt.time, dt.time]  # on a weekday, from, to
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +38,7 @@ class Hours:
     """The hours of one place: periods by weekday (0 is Monday), days of closure, what holidays mean."""
 
     zone: ZoneInfo
-    periods: tuple[tuple[int, dt.time, dt.time], ...]
+    periods: tuple[Period, ...]
     closures: tuple[tuple[dt.date, dt.date], ...] = ()
     closed_on_holidays: bool = True
     _by_day: dict[int, list[tuple[dt.time, dt.time]]] = field(init=False, repr=False, compare=False)
@@ -71,6 +72,17 @@ class Hours:
         """The opening in which a moment falls."""
         first = next(self.coming(moment, days=0), None)
         return first if first and first.start <= moment else None
+
+
+def together(periods: Iterable[Period]) -> list[Period]:
+    """The hours of several places as one: where they overlap or touch, they are joined."""
+    joined: list[Period] = []
+    for weekday, opens, closes in sorted(periods):
+        if joined and joined[-1][0] == weekday and opens <= joined[-1][2]:
+            _, first, last = joined.pop()
+            opens, closes = first, max(last, closes)
+        joined.append((weekday, opens, closes))
+    return joined
 
 
 def collection(hours: Hours, *, earliest: dt.datetime, wish: dt.datetime | None) -> Window | None:
@@ -127,7 +139,7 @@ def _up_to_half_hour(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     return local + dt.timedelta(minutes=-local.minute % 30)
 
 
-def check_periods(periods: list[tuple[int, dt.time, dt.time]]) -> None:
+def check_periods(periods: list[Period]) -> None:
     """Hours that can be kept: each closes after it opens, none overlap on a day.
 
     :raises Refused: `shops.hours_reversed`, `shops.hours_overlap`, with the weekday.

@@ -124,9 +124,14 @@ def kept(request: ShopRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+def is_ahead(request: ShopRequest) -> bool:
+    """Whether a device fetches the page for later: nobody looks at it yet."""
+    return AHEAD_HEADER in request.headers
+
+
 def _notice(request: ShopRequest) -> dict[str, Any] | None:
     """What has just been done is said once, on a page that somebody looks at."""
-    unseen = AHEAD_HEADER in request.headers or getattr(request, "htmx", False)
+    unseen = is_ahead(request) or getattr(request, "htmx", False)
     return None if unseen else request.session.pop(NOTICE_KEY, None)
 
 

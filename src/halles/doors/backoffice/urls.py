@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from halles.doors.backoffice.views import (
+    bell,
     bulk_edits,
     closing,
     device,
@@ -66,6 +67,13 @@ urlpatterns = [
     path("preparer/pris", picking.tick, name="picking_tick"),
     path("preparer/ranger", picking.put_back, name="picking_put_back"),
     path("preparer/pretes", picking.ready, name="picking_ready"),
+    path("sonnette", bell.bell, name="bell"),
+    path("sonnette/appareils", bell.add_device, name="add_device"),
+    path("sonnette/appareils/<uuid:device_id>/retirer", bell.remove_device, name="remove_device"),
+    path("sonnette/appareils/<uuid:device_id>/essayer", bell.try_bell, name="try_bell"),
+    path("sonnerie", bell.ringing, name="ringing"),
+    path("sonnerie/vu", bell.seen, name="seen"),
+    path("sonnerie/<uuid:call_id>", bell.ring, name="ring"),
     path("commandes", orders.orders, name="orders"),
     path("commandes/reglages", shop.order_settings, name="order_settings"),
     path("commandes/noter", note.note_order, name="note_order"),

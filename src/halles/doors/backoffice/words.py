@@ -132,6 +132,8 @@ ACTS: Words = MappingProxyType(
         "conversations.left": _("Question laissée telle quelle par l'équipe du marché"),
         "conversations.blocked": _("Plus de messages d'une personne"),
         "conversations.unblocked": _("De nouveau les messages d'une personne"),
+        "bells.seen": _("Vue par la boutique"),
+        "bells.wishes_set": _("Sonnette : réglage changé"),
         "catalogue.created": _("Article créé"),
         "catalogue.changed": _("Article modifié"),
         "catalogue.price_changed": _("Prix changé"),

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from halles.domain.bells.models import Call
 from halles.domain.catalogue.models import Variant
 from halles.domain.journal.models import JournalEntry
 from halles.domain.offers.reads import counter_hours
@@ -241,6 +242,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "orders.placed": gettext_lazy("Commande passée"),
         "orders.noted": gettext_lazy("Notée par la boutique"),
+        "bells.seen": gettext_lazy("Vue par la boutique"),
         "orders.confirmed": gettext_lazy("Confirmée par votre lien"),
         "orders.accepted": gettext_lazy("Acceptée"),
         "orders.settled": gettext_lazy("Changement proposé"),
@@ -260,9 +262,12 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
 )
 
 
-def history(entries: Sequence[JournalEntry], parts: Sequence[ShopOrder]) -> list[dict[str, object]]:
-    """An order's life for its customer, the latest first."""
+def history(
+    entries: Sequence[JournalEntry], parts: Sequence[ShopOrder], calls: Sequence[Call]
+) -> list[dict[str, object]]:
+    """An order's life for its customer, the latest first; `calls` are what rang at its shops."""
     shop_of = {part.id: part.shop.name for part in parts}
+    shop_of |= {call.id: shop_of[call.subject] for call in calls}
     told = []
     for entry in reversed(entries):
         if entry.act in ACTS:

@@ -44,6 +44,7 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     "send_code_known": KNOWN,  # to a device that has signed in there before
     "try_code": (Rate(By.KEY, 5, DAY),),  # longer than a code lives
     "one_use": (Rate(By.PLACE, 20, MINUTE),),
+    "try_bell": (Rate(By.KEY, 5, MINUTE), Rate(By.KEY, 60, DAY)),
     # Orders of contacts that never proved real, as long as such an order is held.
     "order_unproved": (Rate(By.PLACE, 10, 30 * MINUTE),),
     # Questions: of a household, or of all who share a telephone company's address; of one contact; to one shop.

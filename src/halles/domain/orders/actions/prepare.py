@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from halles.domain.bells import actions as bells
 from halles.domain.customers import actions as customers
 from halles.domain.journal import actions as journal
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
@@ -112,8 +113,13 @@ def line_ids(part: ShopOrder) -> list[uuid.UUID]:
 
 
 def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # noqa: ANN401
-    """One step of a locked shop order: its state, its history, the news of it."""
+    """One step of a locked shop order: its state, its history, the news of it.
+
+    The bell rings no more for it, unless all that happened is that the customer has proved real.
+    """
     part.state = next_state(part.state, step)
     part.save(update_fields=["state"])
+    if step != Step.CONFIRM:
+        bells.hush(part.id)
     journal.record(f"orders.{step}", part, by=by, shop_id=part.shop_id, **details)
     outbox.publish(f"orders.{step}", shop_order_id=str(part.id), by=str(by.kind))

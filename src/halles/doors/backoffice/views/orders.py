@@ -15,18 +15,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from halles.domain.bells import actions as bell_actions
+from halles.domain.bells import reads as bells
 from halles.domain.journal import reads as journal
 from halles.domain.orders import day, picking, reads
 from halles.domain.orders.actions import answers, later, prepare, prices
 from halles.domain.orders.actions.weigh import CAN_BE_WEIGHED
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, STEPS, State, Step
+from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, STEPS, TO_ACCEPT, State, Step
 from halles.domain.shops.reads import Right
 from halles.domain.shops.rules import Window
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import (
     ShopRequest,
     done,
+    is_ahead,
     kept,
     not_done,
     page,
@@ -45,7 +48,6 @@ from halles.kernel.errors import Refused
 A_PAGE = 30
 LINES = 4  # of an order shown in a list
 LATE = "en-retard"
-TO_ACCEPT = frozenset({State.UNCONFIRMED, State.PLACED})
 FILTERS: dict[str, frozenset[State]] = {
     "a-accepter": TO_ACCEPT,
     "a-preparer": frozenset({State.ACCEPTED}),
@@ -162,9 +164,13 @@ def order_page(
 ) -> HttpResponse:
     """The page of an order; `at_the_counter` when its code was just shown: to hand over is the act then.
 
-    `just_noted` when the customer waits on the telephone to be told the code.
+    `just_noted` when the customer waits on the telephone to be told the code. Whoever looks at it has seen it: the bell
+    rings no more for it. A device that fetches it beforehand has not.
     """
-    entries = journal.history([shown.id, shown.order_id])
+    calls = bells.about([shown.id])
+    if not is_ahead(request) and any(call.seen_at is None for call in calls):
+        bell_actions.answer(shown.id, by=request.actor)
+    entries = journal.history([shown.id, shown.order_id, *(call.id for call in calls)])
     contact = shown.order
     late = prepare_late(shown)
     context = {

@@ -15,13 +15,13 @@ from halles.domain.orders import day as days
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions.prepare import unweighed
 from halles.domain.orders.models import ShopOrder
-from halles.domain.orders.rules import State
+from halles.domain.orders.rules import TO_ACCEPT, State
 from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, kept, page, shop_page
 from halles.doors.backoffice.ladder import next_rung
-from halles.doors.backoffice.views.orders import LATE, TO_ACCEPT, Card, card
+from halles.doors.backoffice.views.orders import LATE, Card, card
 from halles.doors.backoffice.views.questions import cards
 
 MOST = 20  # orders to act upon at once; the others are in the list

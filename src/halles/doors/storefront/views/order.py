@@ -9,9 +9,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from halles.domain.bells import reads as bells
+from halles.domain.bells.models import Call
+from halles.domain.bells.rules import Kind, Unseen, unseen
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
 from halles.domain.orders import redo
@@ -19,7 +23,15 @@ from halles.domain.orders.actions import again as refill
 from halles.domain.orders.actions import answers, prepare, settle
 from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, OPEN_STATES, LineState, State, order_total
+from halles.domain.orders.rules import (
+    CUSTOMER_MAY_CHANGE,
+    OPEN_STATES,
+    TO_ACCEPT,
+    LineState,
+    State,
+    order_total,
+)
+from halles.domain.shops import reads as shops
 from halles.domain.shops.rules import Window
 from halles.doors.storefront import common, quantities, words
 from halles.doors.storefront.forms import read_uuid
@@ -163,11 +175,13 @@ def _back(mine: Order) -> HttpResponse:
 
 def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
     parts = list(mine.shop_orders.all())
-    entries = history([mine.id, *(part.id for part in parts)])
+    calls = bells.about(part.id for part in parts)
+    entries = history([mine.id, *(part.id for part in parts), *(call.id for call in calls)])
+    nobody_looked = _unseen(parts, calls)
     context = {
         "order": mine,
-        "parts": [_described(part) for part in parts],
-        "history": words.history(entries, parts),
+        "parts": [_described(part) | {"unseen": nobody_looked.get(part.id)} for part in parts],
+        "history": words.history(entries, parts, calls),
         "total": sum((part.total for part in parts if part.state in OPEN_STATES), Decimal(0)),
         "is_estimate": any(part.is_estimate for part in parts),
         "several": len(parts) > 1,
@@ -176,6 +190,15 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
         "said": said,
     }
     return common.page(request, "storefront/order.html", context, market=mine.market)
+
+
+def _unseen(parts: Sequence[ShopOrder], calls: Sequence[Call]) -> dict[uuid.UUID, Unseen | None]:
+    """The parts that no shop has looked at, with what one may say about it. Two queries when there are any."""
+    since = {call.subject: call.made_at for call in calls if call.kind == Kind.ORDERS and not call.seen_at}
+    waiting = [part for part in parts if part.id in since and part.state in TO_ACCEPT]
+    hours = shops.opening_hours_of(part.shop for part in waiting) if waiting else {}
+    now = timezone.now()
+    return {part.id: unseen(hours[part.shop_id], since[part.id], now) for part in waiting}
 
 
 def _described(part: ShopOrder) -> dict[str, Any]:

@@ -46,6 +46,11 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "communes.point_wrong": _(
             "« %(typed)s » n'est pas un endroit de France : la latitude vient d'abord, par exemple 46.58,0.34."
         ),
+        "bells.device_wrong": _(
+            "Ce navigateur n'a pas dit où le faire sonner. Rechargez la page et réessayez."
+        ),
+        "bells.quiet_missing": _("Écrivez les deux heures, par exemple de 21:00 à 7:00."),
+        "bells.quiet_empty": _("Les deux heures sont les mêmes : décochez la case pour sonner toujours."),
         "gtin.wrong": _(
             "Ce code-barres n'est pas complet : un chiffre manque ou a été mal lu. "
             "Scannez-le encore une fois."

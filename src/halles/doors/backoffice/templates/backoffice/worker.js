@@ -22,3 +22,5 @@ self.halles = {
   },
 };
 importScripts("{% static "ui/queue.js" %}", "{% static "ui/offline.worker.js" %}");
+const PICTURES = { icon: "{% static 'ui/icon-192.png' %}", badge: "{% static 'backoffice/badge.png' %}" };
+importScripts("{% static 'backoffice/push.worker.js' %}");
