@@ -226,7 +226,8 @@ class Gist:
 def gists(parts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Gist]:
     """Shop orders in a few words. One query."""
     rows = ShopOrder.objects.filter(pk__in=list(parts)).order_by()
-    return {pk: Gist(*said) for pk, *said in rows.values_list("id", "code", "total", "collect_from")}
+    said = rows.values_list("id", "code", "total", "collect_from")
+    return {pk: Gist(code, total, collect_from) for pk, code, total, collect_from in said}
 
 
 def _with_parts(orders: list[Order], *, shown: bool = True) -> list[Order]:

@@ -4,6 +4,7 @@
 import json
 from functools import cached_property
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from django.conf import settings
 
 from halles.domain.bells.ports import Answer, Message, Receiver
@@ -19,7 +20,7 @@ class WebPusher:
     """Rings devices under the installation's own key."""
 
     @cached_property
-    def key(self) -> client.ec.EllipticCurvePrivateKey:
+    def key(self) -> EllipticCurvePrivateKey:
         """The installation's key, read when the first device asks for it."""
         return client.private_key(settings.PUSH_KEY)
 

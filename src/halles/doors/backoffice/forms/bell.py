@@ -47,7 +47,7 @@ class BellForm(forms.Form):
         )
         for kind, words in KINDS.items():
             self.fields[kind] = forms.ChoiceField(
-                label=words,
+                label=str(words),
                 choices=list(WHEN.items()),
                 widget=ChoiceChips,
                 initial=listener.ears[Kind(kind)].when,

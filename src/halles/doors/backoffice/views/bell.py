@@ -9,6 +9,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -131,7 +132,7 @@ def _own(request: ShopRequest, device_id: uuid.UUID) -> Device:
     return device
 
 
-def ringing(request: HttpRequest) -> HttpResponse:
+def ringing(request: HttpRequest) -> HttpResponseBase:
     """What rings now, in every shop one works in, asked for by each open page; nothing when it is as the page has it.
 
     Three queries while nothing rings. Who is no longer signed in is not sent away from what he writes.
@@ -140,9 +141,10 @@ def ringing(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     if not request.user.is_authenticated:
         return HttpResponse(status=STOP)
-    return signed_in(_ringing)(request)
+    return _ringing(request)
 
 
+@signed_in
 def _ringing(request: HttpRequest) -> HttpResponse:
     ours = cast(ShopRequest, request)
     shown = _screen(ours, reads.ringing(ours.account))

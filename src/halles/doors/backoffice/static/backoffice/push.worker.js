@@ -22,7 +22,7 @@
   const openAt = async (url) => {
     const [page] = await pages();
     if (!page) return self.clients.openWindow(url);
-    await page.focus();
+    await page.focus().catch(() => null); // not every browser lets us bring it forward
     return page.navigate(url);
   };
 
