@@ -139,8 +139,7 @@
     const result = await queue.send({ account: words.account, token: token() }, follows);
     part("signed-out").hidden = result.stopped !== "signed out";
     if (result.stopped === "network") later();
-    if (result.stopped !== "network" && result.answers.size) isCut = false;
-    else if (result.stopped === "network") isCut = true;
+    if (result.stopped || result.answers.size) isCut = result.stopped === "network";
     await show();
     return result;
   }
