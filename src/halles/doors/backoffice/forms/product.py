@@ -246,8 +246,8 @@ class ProductForm(forms.Form):
 
     def _portion(self) -> str:
         """In what it is asked for, where it is sold by the kilo."""
-        by_weight = self["unit"].value() == Unit.KILOGRAM
-        return _said(PORTIONS, self["portion"].value()) if by_weight else ""
+        named = _said(PORTIONS, self["portion"].value()) if self["unit"].value() == Unit.KILOGRAM else ""
+        return str(_("à la %(name)s") % {"name": named}) if named else ""
 
     def _list(self, name: str) -> list[str]:
         if not self.is_bound:
