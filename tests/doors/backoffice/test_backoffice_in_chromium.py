@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "",
     "commandes",
+    "commandes/noter",
     "articles",
     "stock",
     "horaires",
@@ -30,7 +31,7 @@ PAGES = [
 ]
 # Where something is cut off, or pushes the page sideways; what scrolls sideways by itself may.
 CUT = """() => [...document.querySelectorAll("main *, header *, nav *")].filter((e) =>
-    e.getClientRects().length && !e.closest(".chips.scroll, .photos, .unseen, svg, .hidden")
+    e.getClientRects().length && !e.closest(".chips.scroll, .days, .photos, .unseen, svg, .hidden")
     && e.getBoundingClientRect().right > innerWidth + 1
 ).map((e) => e.outerHTML.slice(0, 120))"""
 
