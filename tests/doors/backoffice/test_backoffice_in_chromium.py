@@ -19,6 +19,7 @@ PAGES = [
     "",
     "commandes",
     "preparer",
+    "commandes/noter",
     "articles",
     "stock",
     "horaires",
@@ -31,7 +32,7 @@ PAGES = [
 ]
 # Where something is cut off, or pushes the page sideways; what scrolls sideways by itself may.
 CUT = """() => [...document.querySelectorAll("main *, header *, nav *")].filter((e) =>
-    e.getClientRects().length && !e.closest(".chips.scroll, .photos, .unseen, svg, .hidden")
+    e.getClientRects().length && !e.closest(".chips.scroll, .days, .photos, .unseen, svg, .hidden")
     && e.getBoundingClientRect().right > innerWidth + 1
 ).map((e) => e.outerHTML.slice(0, 120))"""
 
