@@ -189,7 +189,7 @@ def _question_page(request: ShopRequest, shown: Conversation, *, trouble: str = 
         "found": named(request.shop, search),
         "is_blocked": shown.is_closed and reads.is_blocked(shown.shop_id, shown.customer_id),
         "send": _by_phone(shown),
-        "answered": any(message.from_shop for message in messages),
+        "by_phone": not shown.email and any(message.from_shop for message in messages),
     }
     return page(request, "question", "more", context)
 
@@ -203,8 +203,6 @@ def _to_keep(shown: Conversation) -> list[Variant]:
 
 def _by_phone(shown: Conversation) -> Texts | None:
     """For somebody who left nothing but a number: ready words with the link, sent from the merchant's own telephone."""
-    if shown.email:
-        return None
     with translation.override(shown.language):
         said = _("%(shop)s vous a répondu :") % {"shop": shown.shop.name}
         link = settings.ORIGIN + reverse("storefront:question", args=[shown.secret])
