@@ -100,7 +100,7 @@ def test_a_file_is_looked_at_then_imported(merchant: Client, shop: Shop) -> None
     work_on(address)
     said = words(merchant, address)
     assert "C'est fait." in said
-    assert "hx-trigger" not in merchant.get(address).content.decode()
+    assert 'hx-trigger="every 2s"' not in merchant.get(address).content.decode()
     assert Product.objects.filter(shop=shop, status="online").count() == 30
     listed = words(merchant, "/gestion/articles/importer")
     assert "tarif.csv" in listed
