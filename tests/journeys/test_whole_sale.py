@@ -165,7 +165,7 @@ def test_from_sign_up_to_hand_over(market: Market, live: Live, browser: Browser,
     merchant.goto("/gestion/")
     axe(merchant)
     look(merchant, "aujourdhui")
-    merchant.get_by_role("link", name=re.compile("accepter")).first.click()
+    merchant.get_by_role("link", name=re.compile("^À accepter")).first.click()
     axe(merchant)
     look(merchant, "commande-boutique")
     merchant.get_by_role("button", name="Accepter").click()

@@ -138,6 +138,15 @@ def test_only_what_is_complete_becomes_ready_and_only_once(shop: Shop) -> None:
     assert JournalEntry.objects.filter(act="orders.ready").count() == 1
 
 
+def test_what_is_packed_is_not_unpacked_by_a_late_telephone(shop: Shop) -> None:
+    part = accepted(a_variant(shop, name="Baguette"), quantity=2)
+    (good,) = shown(shop).shelves[0].goods
+    take_all(shop)
+    pick.ready_when_complete(shop, [part.id], by=SYSTEM)
+    pick.lay_back(shop, dict.fromkeys(seen(good), Decimal(0)), key="late", by=SYSTEM)
+    assert part.lines.get().picked == 2
+
+
 acts = st.lists(
     st.tuples(
         st.sampled_from(["look", "tick", "untick", "order", "cancel", "change", "ready"]), st.integers(0, 3)
