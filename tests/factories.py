@@ -14,9 +14,13 @@ from django.utils import timezone
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import ProductFacts
 from halles.domain.catalogue.models import Availability, Category, Product, Variant
+from halles.domain.conversations.actions import say
+from halles.domain.conversations.models import Conversation, Message
+from halles.domain.offers.reads import Wish
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import baskets, place
-from halles.domain.orders.models import Basket, Order
+from halles.domain.orders.actions.note import NotedLine, note
+from halles.domain.orders.models import Basket, Order, ShopOrder
 from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
 from halles.domain.people.reads import actor
@@ -176,6 +180,48 @@ def an_order(*variants: Variant, confirmed: bool = True, quantity: Decimal | int
     return order
 
 
+def note_order(
+    shop: Shop, *lines: Variant | NotedLine, contact: place.Contact | None = None, **said: object
+) -> ShopOrder:
+    """What the shop noted: one of each article, or the lines as they are; for somebody with a telephone only."""
+    number = next(_numbers)
+    told = {
+        "wish": Wish(tomorrow()),
+        "terms": lambda shop, place: f"Conditions de {shop.name}",
+        "by": actor(owner_of(shop)),
+        "key": uuid.uuid4().hex,
+    }
+    return note(
+        shop,
+        [line if isinstance(line, NotedLine) else NotedLine(Decimal(1), line) for line in lines],
+        contact or place.Contact(f"Cliente {number}", phone=f"06{number:08}"),
+        **(told | said),  # type: ignore[arg-type]
+    )
+
+
 def tomorrow() -> dt.date:
     """The next day, in the town."""
     return timezone.localdate() + dt.timedelta(days=1)
+
+
+def a_question(
+    shop: Shop | None = None,
+    text: str = "L'avez-vous en bleu ?",
+    *,
+    product: Product | None = None,
+    email: str | None = None,
+    phone: str = "",
+    key: str | None = None,
+) -> Conversation:
+    """A question to a shop, about one of its products or not; with an e-mail address unless one says otherwise."""
+    number = next(_numbers)
+    address = f"cliente{number}@example.org" if email is None else email
+    shop = shop or (product.shop if product else a_shop())
+    contact = place.Contact(name=f"Cliente {number}", email=address, phone=phone)
+    return say.ask(shop, contact, text, product=product, key=key or uuid.uuid4().hex)
+
+
+def an_answer(conversation: Conversation, text: str = "Oui, nous l'avons.", **how: object) -> Message:
+    """What the shop says to it."""
+    by = actor(owner_of(conversation.shop))
+    return say.answer(conversation, say.Said(text=text, **how), key=uuid.uuid4().hex, by=by)  # type: ignore[arg-type]

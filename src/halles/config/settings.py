@@ -35,6 +35,7 @@ DOMAIN_APPS = [
     "bulkedits",
     "rolls",
     "orders",
+    "conversations",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
 INTEGRATIONS = [
@@ -70,7 +71,7 @@ MIDDLEWARE = [
     "halles.doors.ui.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "halles.doors.ui.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -196,6 +196,8 @@ def _facts(said: dict[str, Any], categories: dict[str, Category]) -> ProductFact
         kind=Kind(said["kind"]),
         vat_rate=Decimal(said["vat"]),
         unit=Unit(said["unit"]),
+        portion=said.get("portion", ""),
+        portion_weight=Decimal(said.get("portion_grams", 0)) / 1000,
         category=categories[said["category"]],
         maker=said.get("author", said.get("maker", said.get("publisher", ""))),
         description=said["description"],

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from halles.domain.catalogue import reads as catalogue
 from halles.domain.orders import reads as orders
-from halles.domain.orders.actions import baskets, place, prepare
+from halles.domain.orders.actions import baskets, place, prepare, weigh
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.shops.models import Market, Shop
-from halles.doors.storefront.terms import terms_of
+from halles.doors.ui.terms import terms_of
 from halles.kernel.actor import SYSTEM, Actor, Kind
 from halles.kernel.errors import Refused
+from halles.kernel.units import Unit
 
 CUSTOMERS = ("cliente du quartier", "client de passage", "voisine du dessus", "abonné de la médiathèque")
 ARTICLES = 3
@@ -34,8 +35,9 @@ def _place(market: Market, visited: list[Shop], name: str, email: str) -> Order 
     basket = baskets.new_basket(market)
     for shop in visited:
         for product in catalogue.page_of_shop(shop, 0, ARTICLES):
-            quantity = Decimal("0.5") if product.unit == "kg" else Decimal(1)
-            baskets.put(basket, product.choices[0], quantity)
+            by_weight = product.unit == Unit.KILOGRAM and not product.portion
+            quantity = Decimal("0.5") if by_weight else Decimal(1)
+            baskets.put(basket, product.choices[0], quantity, in_portions=bool(product.portion))
     for wanted in orders.errands(basket).problems:
         baskets.set_line(wanted.line, Decimal(0))
     errands = orders.errands(basket)
@@ -54,8 +56,18 @@ def _place(market: Market, visited: list[Shop], name: str, email: str) -> Order 
 
 def _prepare(part: ShopOrder, *, further: bool) -> None:
     prepare.accept(part, by=SYSTEM)
-    if further:
+    if further and prepare.unweighed(part.lines.all()):
+        _weigh(part)
+    elif further:
         prepare.ready(part, by=SYSTEM)
+
+
+def _weigh(part: ShopOrder) -> None:
+    """As a counter cuts: a little more than one says."""
+    part.refresh_from_db(fields=["state"])
+    lines = weigh.on_the_scale(part, part.lines.all())
+    weights = {line.id: line.quantity + Decimal("0.012") for line in lines}
+    weigh.weigh(part, weights, seen=weigh.as_seen(part, lines), by=SYSTEM)
 
 
 def _customer(name: str) -> Actor:

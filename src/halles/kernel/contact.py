@@ -44,6 +44,11 @@ def clean_phone(typed: str) -> str:
     raise Refused("contact.phone_wrong", field="phone")
 
 
+def takes_texts(phone: str) -> bool:
+    """Whether a message can be sent to this number: not to a French telephone at home."""
+    return bool(phone) and not re.match(r"\+33[1-589]", phone)
+
+
 def show_phone(phone: str) -> str:
     """A number as people read it aloud: `05 49 12 34 56`."""
     if phone.startswith("+33") and len(phone) == 12:

@@ -21,21 +21,22 @@ from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Expression, F, Model, QuerySet
+from django.db.models import BooleanField, Expression, F, Model, Q, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Sql = tuple[str, Any]
+Singles = tuple[bool, ...]  # which arguments of a read are lists of one
 
 
 class Given(Expression):
-    """Stands in a queryset for a value that each call brings."""
+    """Stands in a queryset for a value that each call brings; `single` when it is a list of one."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, place: int, *, single: bool = False) -> None:
         super().__init__()
-        self.place = place
+        self.place, self.single = place, single
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """A parameter whose value is not known yet."""
@@ -77,10 +78,20 @@ class _Many(Given):
         return json.dumps([_kept(value) for value in values[self.place]])
 
 
+class _Only(Given):
+    def bind(self, values: Sequence[Any]) -> object:
+        (value,) = values[self.place]
+        return _kept(value)
+
+
 def among(column: str, values: Iterable[Any]) -> Any:  # noqa: ANN401 - a condition for `filter`
-    """`column IN values`, for a prepared read."""
+    """`column IN values`, for a prepared read.
+
+    A list of one, which most are, is compared by itself: of any list PostgreSQL thinks that it is long, and would rather
+    plan the statement anew each time.
+    """
     assert isinstance(values, Given), "`among` belongs in a prepared read"
-    return _Among(F(column), values)
+    return Q((column, _Only(values.place))) if values.single else _Among(F(column), values)
 
 
 def _kept(value: Any) -> Any:  # noqa: ANN401
@@ -137,18 +148,19 @@ class _Plan:
 
 def prepared(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
     """Make a read of what a function says in the ORM's words; only positional arguments, no `prefetch_related`."""
-    plans: WeakKeyDictionary[BaseDatabaseWrapper, _Plan] = WeakKeyDictionary()
+    plans: WeakKeyDictionary[BaseDatabaseWrapper, dict[Singles, _Plan]] = WeakKeyDictionary()
     compose: Callable[..., Any] = build  # what it is given stands for its arguments
 
     @wraps(build)
     def read(*args: P.args, **kwargs: P.kwargs) -> list[R]:
         assert not kwargs, "a prepared read takes its arguments by position"
-        own = connections[DEFAULT_DB_ALIAS]
-        plan = plans.get(own)
+        own = plans.setdefault(connections[DEFAULT_DB_ALIAS], {})
+        singles = tuple(isinstance(value, list) and len(value) == 1 for value in args)
+        plan = own.get(singles)
         if plan is None:
-            queryset = compose(*(Given(place) for place in range(len(args))))
+            queryset = compose(*(Given(place, single=single) for place, single in enumerate(singles)))
             assert not queryset._prefetch_related_lookups, "a prepared read fetches nothing beforehand"
-            plan = plans[own] = _Plan(queryset)
+            plan = own[singles] = _Plan(queryset)
         return plan.run(args)
 
     return read

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What people type, made fit to stand on a page beside other things."""
 
+import re
 import unicodedata
 
 JOINER = "\u200d"  # holds some letters and pictures together; the other invisible signs only do mischief
@@ -19,3 +20,10 @@ def one_line(typed: str, longest: int) -> str:
     )
     spaced = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in visible)
     return " ".join(spaced.split())[:longest].strip()
+
+
+def paragraphs(typed: str) -> str:
+    """Several lines of visible signs, each as `one_line` leaves it, with one empty line between paragraphs at most."""
+    lines = re.split(r"\r\n|\r|\n", typed)
+    kept = "\n".join(one_line(line, 2 * len(line)) for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", kept).strip()

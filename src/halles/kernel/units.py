@@ -37,6 +37,11 @@ COMPARABLE = {
 }
 
 
+def down_to_step(quantity: Decimal, unit: Unit) -> Decimal:
+    """The largest quantity one may ask for that is not more than this; nought when there is none."""
+    return quantity - quantity % STEPS[unit]
+
+
 def is_step(quantity: Decimal, unit: Unit) -> bool:
     """Whether a quantity can be asked for in this unit."""
     return quantity > 0 and quantity % STEPS[unit] == 0

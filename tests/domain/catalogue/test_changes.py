@@ -12,8 +12,16 @@ from tests.factories import a_product, a_shop
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue import reads, shelf
-from halles.domain.catalogue.actions import Change, ProductFacts, VariantFacts, change_many, facts_of
-from halles.domain.catalogue.models import Availability, Price, Product, Variant
+from halles.domain.catalogue.actions import (
+    Change,
+    ProductFacts,
+    Snapshot,
+    VariantFacts,
+    change_many,
+    facts_of,
+)
+from halles.domain.catalogue.actions.snapshots import as_json, from_json
+from halles.domain.catalogue.models import Availability, Portion, Price, Product, Variant
 from halles.domain.catalogue.search import find
 from halles.domain.shops.models import Shop
 from halles.domain.stock import actions as stock
@@ -170,3 +178,12 @@ def test_the_number_of_queries_does_not_grow() -> None:
 def test_a_size_without_a_price_of_its_own_costs_what_the_article_costs() -> None:
     sizes = [VariantFacts("S"), VariantFacts("L", price=Decimal(6))]
     assert ProductFacts("Miel", Decimal(4), variants=sizes).prices == [4, 6]
+
+
+def test_what_is_said_of_articles_since_does_not_make_older_digests_wrong() -> None:
+    plain = Snapshot(ProductFacts("Miel", Decimal("8.50")), Product.Status.ONLINE)
+    assert plain.digest == "8978288283d6d56a"  # as it was before anybody named a portion
+    cheese = replace(plain.facts, portion=Portion.PART, portion_weight=Decimal("0.300"))
+    assert replace(plain, facts=cheese).digest != plain.digest
+    (back,) = from_json([as_json(replace(plain, facts=cheese))])
+    assert (back.facts.portion, back.facts.portion_weight) == ("part", Decimal("0.300"))

@@ -20,7 +20,7 @@ from halles.demo import build
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue import pictures, shelf
 from halles.domain.catalogue.actions import ProductFacts, VariantFacts, facts_of
-from halles.domain.catalogue.models import Availability, Kind, Product
+from halles.domain.catalogue.models import Availability, Kind, Portion, Product
 from halles.domain.imports import leaving, ports, trouble
 from halles.domain.imports.actions import ask, work
 from halles.domain.imports.actions.pictures import fetch
@@ -119,6 +119,7 @@ def a_shop_with_everything() -> Shop:
     a_product(shop, name="Vase", is_unique=True, stock_of=1, vat_rate=Decimal(10))
     a_product(shop, name="Bol", is_unique=True, vat_rate=Decimal(0))  # never counted
     cheese = a_product(shop, name="Comté", unit=Unit.KILOGRAM, stock_of=2, category=eat,
+                       portion=Portion.PART, portion_weight=Decimal("0.285"),
                        variants=[VariantFacts(content=Decimal("1.25"), content_unit="kg")])  # fmt: skip
     stock.count(cheese.choices[0], Decimal("1.234"), by=SYSTEM)
     withdrawn = a_product(shop, name="Nom", maker="Marque ou auteur")

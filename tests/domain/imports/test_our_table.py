@@ -17,6 +17,7 @@ from halles.domain.imports.spreadsheet import OUR_COLUMNS, OUR_MARK, READER, pro
 from halles.domain.imports.spreadsheet.headers import named
 from halles.domain.imports.values import goods
 from halles.domain.imports.values.formulas import neutral
+from halles.kernel.errors import Refused
 from halles.kernel.units import Unit
 
 CELLS = st.one_of(
@@ -79,6 +80,7 @@ OURS = {
     Meaning.DAILY: ["", "", "10,5"],
     Meaning.CONTENT: ["0,75 l", "", ""],
     Meaning.ALLERGENS: ["Lait, Œufs", "", ""],
+    Meaning.PORTION: ["", "", "tranche 80 g"],
 }  # fmt: skip
 
 
@@ -109,4 +111,39 @@ def test_our_own_table_comes_back_as_it_was(tmp_path: Path) -> None:
     assert (salt.unit, salt.availability, salt.daily_quantity) == (
         Unit.KILOGRAM, Availability.DAILY, Decimal("10.5"),
     )  # fmt: skip
+    assert (salt.portion, salt.portion_weight, honey.portion) == ("slice", Decimal("0.080"), None)
     assert [said and said.meaning for said in map(named, dict(OUR_COLUMNS))] == [m for _, m in OUR_COLUMNS]
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_a_table_that_left_before_portions_were_told_is_still_ours(tmp_path: Path, later: int) -> None:
+    path = tmp_path / "table.csv"
+    columns = OUR_COLUMNS[: len(OUR_COLUMNS) - later]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = [[name for name, _ in columns], [neutral(OURS[m][0]) if m in OURS else "" for _, m in columns]]
+        csv.writer(file, delimiter=";").writerows(rows)
+    (honey,) = read(READER, material(tmp_path, table=path.read_text(encoding="utf-8"))).drafts
+    assert honey.description == "Un <b> & deux &amp;\n\n– trois"  # of another table, tags are taken out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("part 300 g", ("part", Decimal("0.300"))),
+        ("Tranche de 80g", None),
+        ("pièce ≈ 1,2 kg", ("piece", Decimal("1.200"))),
+        ("1 slice (80 g)", None),
+        ("wedge 300 g", ("part", Decimal("0.300"))),
+        ("part 300 ml", None),
+        ("part", None),
+        ("botte 300 g", None),
+        ("part 0 g", None),
+        ("part 300 000 kg", None),
+    ],
+)
+def test_a_portion_and_its_weight_are_read_or_left_out(typed: str, said: tuple[str, Decimal] | None) -> None:
+    if said:
+        assert goods.portion(typed) == said
+    else:
+        with pytest.raises(Refused, match="portion_wrong"):
+            goods.portion(typed)

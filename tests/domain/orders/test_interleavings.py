@@ -6,6 +6,7 @@ import itertools
 import uuid
 from collections.abc import Callable, Collection
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,13 +27,25 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.factories import CUSTOMER, a_market, a_shop, a_variant
-from tests.pencil import NOTHING, TOWN, Key, Line, Part, Pencil, Sale, key_of
+from tests.pencil import NOTHING, STOPPED, TOWN, Key, Line, Part, Pencil, Sale, key_of
 
 from halles.domain.catalogue import actions as catalogue
-from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.catalogue.models import Availability, Portion, Variant
 from halles.domain.journal.models import JournalEntry
+from halles.domain.offers.reads import Wish
 from halles.domain.orders import reads
-from halles.domain.orders.actions import baskets, place, prepare, settle, timeouts
+from halles.domain.orders.actions import (
+    answers,
+    baskets,
+    later,
+    place,
+    prepare,
+    prices,
+    settle,
+    timeouts,
+    weigh,
+)
+from halles.domain.orders.actions.note import NotedLine, note
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.stock import actions as stock
@@ -48,6 +61,7 @@ START = dt.datetime(2026, 11, 28, 10, 0, 10, tzinfo=TOWN)  # a Saturday
 TRUSTED_UP_TO = Decimal(60)  # as `a_shop` says
 
 # Two shops whose goods are of every availability; small numbers, so that the last unit is often asked for.
+# fmt: off
 GOODS: list[list[dict[str, Any]]] = [
     [
         {"availability": Availability.COUNTED, "price": Decimal("4.20")},
@@ -56,13 +70,21 @@ GOODS: list[list[dict[str, Any]]] = [
     ],
     [
         {"is_unique": True, "price": Decimal("75.00")},
-        {"availability": Availability.AVAILABLE, "price": Decimal("24.90"), "unit": Unit.KILOGRAM},
+        {"availability": Availability.AVAILABLE, "price": Decimal("24.90"), "unit": Unit.KILOGRAM,
+         "portion": Portion.PART, "portion_weight": Decimal("0.160")},
         {"availability": Availability.TO_ORDER, "price": Decimal("18.90"), "delay_days": 2},
         {"availability": Availability.TO_CONFIRM, "price": Decimal("3.33")},
     ],
 ]
+# fmt: on
 COUNTED_AT_FIRST = {0: Decimal(5), 1: Decimal("0.300")}
 NUMBER_OF_GOODS = sum(map(len, GOODS))
+
+FREE = [
+    None,
+    NotedLine(Decimal(1), name="Panier garni"),
+    NotedLine(Decimal(2), name="Tarte", price=Decimal("3.35")),
+]
 
 BEFORE_YES = {State.UNCONFIRMED, State.PLACED}
 BEFORE_READY = {*BEFORE_YES, State.TO_AGREE, State.ACCEPTED}
@@ -74,7 +96,7 @@ PRESSED: dict[str, tuple[Act, Actor, Collection[State], State]] = {
     "ready": (prepare.ready, SYSTEM, {State.ACCEPTED}, State.READY),
     "hand over": (prepare.hand_over, SYSTEM, {State.READY}, State.HANDED_OVER),
     "the shop cancels": (prepare.cancel, SYSTEM, {*BEFORE_READY, State.READY}, State.CANCELLED),
-    "yes": (settle.agree, CUSTOMER, {State.TO_AGREE}, State.ACCEPTED),
+    "yes": (answers.agree, CUSTOMER, {State.TO_AGREE}, State.ACCEPTED),
     "no": (prepare.cancel, CUSTOMER, BEFORE_READY, State.CANCELLED),
 }
 # What a shop does next when nothing comes between.
@@ -98,8 +120,10 @@ def attempt(act: Callable[[], object], *refusals: str) -> bool:
     return True
 
 
-def amount(variant: Variant, steps: int) -> Decimal:
+def amount(variant: Variant | None, steps: int) -> Decimal:
     """So many pieces, or so many times 50 g; of what is unique, one."""
+    if variant is None:
+        return Decimal(steps)
     if variant.product.is_unique:
         return Decimal(min(steps, 1))
     return steps * (Decimal("0.050") if variant.product.unit == Unit.KILOGRAM else Decimal(1))
@@ -218,20 +242,54 @@ class MarketDays(RuleBasedStateMachine):
         part = sale.parts[which % len(sale.parts)]
         act, by, lawful, becomes = PRESSED[verb]
         refusals = [] if part.state in lawful else ["orders.not_now"]
+        if becomes == State.HANDED_OVER and any(line.quantity and not line.is_priced for line in part.lines):
+            refusals = refusals or ["orders.price_missing"]
+        if not refusals and verb == "ready" and any(line.is_weighed for line in part.lines):
+            refusals = ["orders.not_weighed"]
         if attempt(lambda: act(part.row, by=by), *refusals):
             if becomes == State.HANDED_OVER:
                 self.pencil.hand_over(part)
             if verb == "accept":
                 self.proved.add(sale.contact.email)
             part.state = becomes
+            if verb == "yes":
+                part.agree()
 
     @rule(sale=sales, which=which, steps=st.integers(1, 3))
     def go_on(self, sale: Sale, which: int, steps: int) -> None:
         """As a good shop does: yes, it is ready, here you are."""
         for _ in range(steps):
-            state = sale.parts[which % len(sale.parts)].state
-            if state in NEXT:
-                self.do(sale, which, NEXT[state])
+            part = sale.parts[which % len(sale.parts)]
+            if part.state == State.ACCEPTED and any(line.is_weighed for line in part.lines):
+                self.weigh(sale, which, [100], True)
+            elif part.state in NEXT:
+                self.do(sale, which, NEXT[part.state])
+
+    @rule(
+        sale=sales,
+        which=which,
+        percents=st.lists(st.sampled_from([20, 89, 91, 100, 110, 111, 180]), min_size=1, max_size=3),
+        looks_again=st.sampled_from([True, True, False]),
+    )
+    def weigh(self, sale: Sale, which: int, percents: list[int], looks_again: bool) -> None:
+        """Everything that goes over the scale weighs so many percent of what was meant."""
+        part = sale.parts[which % len(sale.parts)]
+        row = ShopOrder.objects.get(pk=part.row.pk)
+        lines = [line for line in part.lines if line.is_weighed]
+        if part.state == State.TO_AGREE and (part.moved or not any(line.served for line in lines)):
+            lines = []  # the customer is asked about something else
+        percent = itertools.cycle(percents)
+        weights = {line.id: (line.meant * next(percent) / 100).quantize(Decimal("0.001")) for line in lines}
+        seen = weigh.as_seen(row, weigh.on_the_scale(row, row.lines.all())) if looks_again else ""
+        refusals, is_new = [], any(line.served != weights[line.id] for line in lines)
+        if not lines or part.state not in {State.ACCEPTED, State.TO_AGREE, State.READY}:
+            refusals = ["orders.not_now"]
+        elif is_new and not looks_again:
+            refusals = ["orders.weighed_meanwhile"]
+        elif is_new and any(line.meant > weights[line.id] * 3 for line in lines):
+            refusals = ["orders.weights_wrong"]
+        if attempt(lambda: weigh.weigh(part.row, weights, seen=seen, by=SYSTEM), *refusals) and is_new:
+            part.state = State.READY if self.pencil.serve(part, weights) else State.TO_AGREE
 
     @rule(sale=sales, which=which, at=which, steps=st.integers(0, 4), instead=st.none() | good)
     def settle_a_line(self, sale: Sale, which: int, at: int, steps: int, instead: int | None) -> None:
@@ -248,9 +306,78 @@ class MarketDays(RuleBasedStateMachine):
             else:
                 line.quantity, line.replaced = NOTHING, True
                 made = OrderLine.objects.get(replaces=line.id)
-                part.lines.append(Line(made.id, other, other.price, quantity, quantity))
-            part.state = State(ShopOrder.objects.get(pk=part.row.pk).state)
+                part.lines.append(
+                    Line(made.id, other, other.price, quantity, quantity, if_missing=line.if_missing)
+                )
+                line = part.lines[-1]
+            row = ShopOrder.objects.get(pk=part.row.pk)
+            part.state, part.answer_before = State(row.state), row.answer_before
+            line.asked = part.state == State.TO_AGREE
             assert part.state in {State.TO_AGREE, State.ACCEPTED}
+            assert (part.answer_before is None) == (not line.asked or line.if_missing == IfMissing.CALL)
+
+    @rule(sale=sales, which=which, at=which)
+    def decline(self, sale: Sale, which: int, at: int) -> None:
+        part, line = self.look_up(sale, which, at)
+        refusals = [] if part.state == State.TO_AGREE else ["orders.not_now"]
+        if attempt(lambda: answers.decline(part.row, line.id, by=CUSTOMER), *refusals) and line.asked:
+            line.ordered = line.quantity = NOTHING
+            line.asked = False
+            part.go_on()
+
+    @rule(sale=sales, which=which, ahead=st.integers(0, 2))
+    def postpone(self, sale: Sale, which: int, ahead: int) -> None:
+        part = sale.parts[which % len(sale.parts)]
+        window = reads.next_times(part.row.shop, [part.row])[part.row.id][ahead]
+        refusals = []
+        if part.state not in {*BEFORE_READY, State.READY}:
+            refusals = ["orders.not_now"]
+        elif self.pencil.is_short_on(part, window.start.astimezone(TOWN).date()):
+            refusals = ["stock.not_enough"]
+        if attempt(lambda: later.postpone(part.row, window, by=SYSTEM), *refusals):
+            part.row.refresh_from_db(fields=["collect_from", "hold_until"])
+            part.state, part.moved, part.answer_before = State.TO_AGREE, True, None
+
+    @rule(target=sales, wishes=wishes, contact=contacts, ahead=st.integers(0, 3), free=st.sampled_from(FREE))
+    def note(
+        self, wishes: list[tuple[int, int]], contact: place.Contact, ahead: int, free: NotedLine | None
+    ) -> Any:
+        """Somebody telephones: what the first article's shop has of these, and perhaps something in its own words."""
+        shop = self.goods[wishes[0][0]].product.shop
+        wanted = {self.goods[number]: amount(self.goods[number], steps) for number, steps in wishes}
+        lines = [NotedLine(quantity, good) for good, quantity in wanted.items() if good.shop_id == shop.id]
+        lines += [free] if free else []
+        wish = Wish(timezone.localdate() + dt.timedelta(days=ahead))
+        keys = [(line, key_of(line.variant, wish.day)) for line in lines]
+        short = any(key and line.quantity > self.pencil.left(key) for line, key in keys)
+        said = {
+            "wish": wish,
+            "terms": lambda shop, counter: "Conditions",
+            "by": SYSTEM,
+            "key": uuid.uuid4().hex,
+        }
+        press = partial(note, shop, lines, contact, **said)
+        if not attempt(press, *(["orders.not_enough"] if short else [])):
+            return multiple()
+        before = self.traces()
+        row = press()  # the network repeats it
+        assert self.traces() == before
+        written = [
+            Line(pk, line.variant, price, line.quantity, line.quantity, is_priced=is_priced)
+            for line, (pk, price, is_priced) in zip(
+                lines, row.lines.values_list("id", "unit_price", "is_priced"), strict=True
+            )
+        ]
+        self.pencil.parts.append(Part(row, State.ACCEPTED, written))
+        self.proved.add(contact.email)
+        return Sale(None, contact, said["key"], row.order, self.pencil.parts[-1:])
+
+    @rule(sale=sales, which=which, at=which, price=st.decimals(0, 40, places=2))
+    def say_a_price(self, sale: Sale, which: int, at: int, price: Decimal) -> None:
+        part, line = self.look_up(sale, which, at)
+        refusals = ["orders.not_now"] if not line.is_priced and part.state in STOPPED else []
+        if attempt(lambda: prices.say(part.row, line.id, price, by=SYSTEM), *refusals) and not line.is_priced:
+            line.price, line.is_priced = price, True
 
     @rule(number=good, steps=st.integers(0, 5), ahead=st.integers(0, 3))
     def tend(self, number: int, steps: int, ahead: int) -> None:
@@ -278,7 +405,9 @@ class MarketDays(RuleBasedStateMachine):
         for part in self.pencil.parts:
             if part.state == State.UNCONFIRMED and part.row.confirm_before <= now:
                 part.state = State.EXPIRED
-            elif part.state == State.READY and part.row.hold_until <= now:
+            if part.state == State.TO_AGREE and part.answer_before and part.answer_before <= now:
+                part.stay_silent()
+            if part.state == State.READY and part.row.hold_until <= now:
                 part.state = State.NOT_COLLECTED
             elif part.state in BEFORE_READY - {State.UNCONFIRMED} and part.row.hold_until <= now:
                 part.state = State.CANCELLED
@@ -331,15 +460,21 @@ class MarketDays(RuleBasedStateMachine):
         """The network repeats what was sent, or another tab sends it: the same order, and nothing is done."""
         before = self.traces()
         key = uuid.uuid4().hex if other_tab else sale.key
+        assert sale.basket is not None
         assert self.press(sale.basket, contact, "", key=key) == sale.order
         assert self.traces() == before
 
     def a_basket(self, wishes: list[tuple[int, int]], if_missing: IfMissing) -> Basket:
         basket = baskets.new_basket(self.goods[0].product.shop.market)
         for number, steps in wishes:
-            line = baskets.put(basket, self.goods[number], amount(self.goods[number], steps))
+            variant = self.goods[number]
+            if variant.product.portion and steps > 1:
+                line = baskets.put(basket, variant, Decimal(steps), in_portions=True)
+            else:
+                line = baskets.put(basket, variant, amount(variant, steps))
             if if_missing != line.if_missing:
-                baskets.set_line(line, line.quantity, if_missing=if_missing)
+                many = Decimal(line.portions or line.quantity)
+                baskets.set_line(line, many, in_portions=bool(line.portions), if_missing=if_missing)
         return basket
 
     def press(self, basket: Basket, contact: place.Contact, seen: str, *, key: str) -> Order:
@@ -377,7 +512,9 @@ class MarketDays(RuleBasedStateMachine):
             for wanted in stop.lines:
                 variant = next(good for good in self.goods if good.id == wanted.line.variant_id)
                 quantity = wanted.line.quantity
-                part.lines.append(Line(ids[variant.id], variant, variant.price, quantity, quantity))
+                made = Line(ids[variant.id], variant, variant.price, quantity, quantity)
+                made.if_missing = wanted.line.if_missing
+                part.lines.append(made)
             if contact.email in self.proved and part.total <= TRUSTED_UP_TO:
                 part.state = State.PLACED
             sale.parts.append(part)

@@ -14,7 +14,7 @@ from halles.domain.catalogue.models import Availability
 from halles.domain.journal import reads as journal
 from halles.domain.journal.models import JournalEntry
 from halles.domain.orders import reads
-from halles.domain.orders.actions import baskets, place, prepare, settle, timeouts
+from halles.domain.orders.actions import answers, baskets, place, prepare, settle, timeouts
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import STEPS, IfMissing, State
 from halles.domain.stock import reads as stock
@@ -173,7 +173,7 @@ def test_less_than_asked_waits_for_the_customers_yes() -> None:
     settle.settle(part_of(order), [settle.LineChange(line.id, Decimal(3))], by=SYSTEM)
     assert (part_of(order).state, part_of(order).total) == (State.TO_AGREE, Decimal("7.50"))
     assert left(variant) == 2
-    settle.agree(part_of(order), by=CUSTOMER)
+    answers.agree(part_of(order), by=CUSTOMER)
     assert part_of(order).state == State.ACCEPTED
 
 

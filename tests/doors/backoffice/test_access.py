@@ -35,7 +35,7 @@ from halles.kernel.actor import SYSTEM
 # Pages for any signed-in person, whatever the shop.
 FOR_ANYBODY = {"open_shop", "join"}
 # What a browser asks for without a cookie: the same for everybody, nothing of a shop in it.
-FOR_BROWSERS = {"worker", "manifest"}
+FOR_BROWSERS = {"worker", "manifest", "elsewhere"}
 # What every open page asks for by itself: who is no longer signed in hears nothing, and stays where he writes.
 ASKED_BEHIND = {"ringing"}
 
@@ -54,6 +54,7 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
     bells.call(shop, Kind.ORDERS, order.id, act="orders.placed", occasion="1")
     device = a_device(make.owner_of(shop), Browser("secret", "https://push.example.org"))
     known = {
+        "conversation_id": make.a_question(product=product, text="question secrète").id,
         "device_id": device.id,
         "call_id": reads.about([order.id])[0].id,
         "roll_id": roll.id,
@@ -73,6 +74,7 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
         "token": "inconnu",
         "to": "delete",
         "system": "halles",
+        "file": "carre.jpg",
     }
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
@@ -89,7 +91,9 @@ def snapshot(shop: Shop) -> list[object]:
     return [
         shop.name, shop.doors, shop.takes_orders, shop.staff.count(), shop.places.count(), shop.closures.count(),
         list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.rolls.values_list("state")),
-        list(shop.shop_orders.values_list("state")), list(Call.objects.filter(shop=shop).values_list("seen_at")), Device.objects.count(), list(BulkEdit.objects.filter(shop=shop).values_list("state")),
+        list(shop.shop_orders.values_list("state")), list(BulkEdit.objects.filter(shop=shop).values_list("state")),
+        list(shop.conversations.values_list("state", "closed_by", "reported_by", "messages")), shop.blocks.count(), shop.takes_questions,
+        list(Call.objects.filter(shop=shop).values_list("seen_at")), Device.objects.count(),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
 
@@ -112,6 +116,7 @@ def test_a_rival_reaches_nothing_of_another_shop(merchant: Client, shop: Shop, a
     secrets = [
         theirs.name,
         "secret.csv",
+        "question secrète",
         *theirs.products.values_list("name", flat=True),
         *theirs.shop_orders.values_list("code", flat=True),
     ]

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "",
     "commandes",
+    "preparer",
     "articles",
     "stock",
     "horaires",

@@ -161,6 +161,46 @@ def test_the_best_match_comes_first_and_never_what_is_missing(merchant: Client, 
     assert "Cherchez l" in merchant.post(f"{page(order)}/regler", said).content.decode()
 
 
+def test_what_is_like_it_is_proposed_before_one_types(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop, name="Miel de forêt")
+    other = make.a_product(shop, name="Miel de lavande")
+    answer = merchant.get(f"{page(order)}/remplacants/{line(order).id}")
+    assert [variant.product for variant in answer.context["found"]] == [other]
+    assert "Ce qui lui ressemble" in answer.content.decode()
+
+
+def test_another_day_is_proposed_and_a_day_that_is_none_is_not(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    merchant.post(f"{page(order)}/accepter")
+    for wrong in ("", "x", "2020-01-01", "\x00"):
+        answer = merchant.post(f"{page(order)}/autre-jour", {"day": wrong}, follow=True)
+        assert "Choisissez un autre jour" in answer.content.decode()
+    day = merchant.get(page(order)).context["other_days"][0].start
+    for _press in range(2):
+        answer = merchant.post(f"{page(order)}/autre-jour", {"day": f"{day:%Y-%m-%d}"}, follow=True)
+        assert "trouble" not in answer.context["notice"]
+    assert (state(order), ShopOrder.objects.get(pk=order.pk).collect_from) == (State.TO_AGREE, day)
+
+
+def test_a_day_closes_in_one_press_and_says_what_was_promised(merchant: Client, shop: Shop) -> None:
+    order = an_order(shop)
+    address = "/gestion/horaires/fermer"
+    day = timezone.localtime(order.collect_from).date()
+    shown = merchant.get(address, {"jour": str(day)})
+    assert [card.order for card in shown.context["cards"]] == [order]
+    answer = merchant.post(address, {"day": str(day), "move": "on"}, follow=True)
+    assert "1 client est prévenu" in answer.content.decode() and answer.context["is_closed"]
+    assert state(order) == State.TO_AGREE
+    assert merchant.get(address, {"jour": "\x00"}).status_code == 200
+
+
+def test_a_day_without_orders_closes_and_opens_again(merchant: Client, shop: Shop) -> None:
+    answer = merchant.post("/gestion/horaires/fermer", {"day": str(make.tomorrow())}, follow=True)
+    assert shop.closures.count() == 1
+    merchant.post(answer.context["notice"]["undo"])
+    assert shop.closures.count() == 0
+
+
 def test_what_the_customer_foresaw_is_done_at_once(merchant: Client, shop: Shop) -> None:
     one, two = (make.variant_of(make.a_product(shop)) for _ in range(2))
     order = make.an_order(one, two).shop_orders.get()

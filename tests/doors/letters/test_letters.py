@@ -1,19 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Letters: who gets which, once, in his language, with links that lead somewhere."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.urls import resolve
 from django_tasks_db.models import DBTaskResult
 from tests import factories
 
-from halles.domain.orders.actions import prepare, settle, timeouts
+from halles.domain.orders.actions import answers, place, prepare, settle, timeouts, weigh
+from halles.domain.orders.actions.note import NotedLine
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.orders.rules import IfMissing
 from halles.domain.people import actions as people
@@ -24,6 +27,7 @@ from halles.domain.shops.models import Shop, Staff
 from halles.doors.ui.mail import read
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
+from halles.kernel.units import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -181,7 +185,7 @@ def test_what_the_customer_did_not_foresee_is_asked(order: Order) -> None:
     (letter,) = delivered()
     assert letter.subject == f"{part.shop.name} vous demande votre accord"
     assert "Tomme de brebis à la place de" in letter.body
-    settle.agree(part_of(order), by=factories.CUSTOMER)
+    answers.agree(part_of(order), by=factories.CUSTOMER)
     (answer,) = delivered()
     assert answer.to == [factories.owner_of(part.shop).email] and "Accord donné" in answer.subject
 
@@ -251,6 +255,7 @@ def test_a_new_shop_is_told_to_the_team_and_the_yes_to_its_owner() -> None:
     assert told.to == [factories.owner_of(shop).email] and told.subject == f"{shop.name} est en ligne"
 
 
+@time_machine.travel(dt.datetime(2026, 8, 3, 10, tzinfo=dt.UTC), tick=False)  # the link bears its second
 def test_the_invited_gets_the_link() -> None:
     shop = factories.a_shop()
     delivered()
@@ -287,3 +292,49 @@ def test_plain_text_says_what_the_html_says() -> None:
         '<p><a href="http://h/a?b=1&amp;c=2">Voir</a></p><pre>  a\n  b</pre>'
     )
     assert read(html) == ("A & B", "Un deux\n\n- x\n- y\nz\n\nVoir\nhttp://h/a?b=1&c=2\n\na\nb\n")
+
+
+def test_what_the_shop_noted_is_told_to_the_customer_and_rings_for_nobody_in_the_shop(
+    mailoutbox: Post,
+) -> None:
+    shop = factories.a_shop()
+    free = NotedLine(Decimal(1), name="Gâteau pour huit")
+    contact = place.Contact("Cliente", "cliente@example.org", "0612345678")
+    delivered()  # about the shop itself
+    part = factories.note_order(shop, free, contact=contact)
+    factories.note_order(shop, free)  # by telephone only: nobody can be written to
+    (letter,) = delivered(twice=True)
+    assert letter.to == ["cliente@example.org"]
+    said = " ".join(str(letter.body).split())
+    assert f"{shop.name} a noté votre commande" in said and part.code in said
+    assert "Gâteau pour huit, prix à voir" in said and "sans ce dont le prix est à voir" in said
+    assert part.order.secret in " ".join(links(letter))
+
+
+def test_a_weight_is_asked_about_then_corrected_and_each_time_the_price_is_told(mailoutbox: Post) -> None:
+    cheese = factories.a_variant(name="Comté", unit=Unit.KILOGRAM, price=Decimal(20))
+    part = part_of(factories.an_order(cheese, quantity=Decimal("0.300")))
+    assert "environ 300 g · Comté, environ 6,00 €" in plain(to(delivered(), part.order.email)[0])
+    prepare.accept(part, by=SYSTEM)
+    delivered()
+
+    def weighed(kilograms: str) -> str:
+        now = ShopOrder.objects.get(pk=part.pk)
+        lines = list(now.lines.all())
+        weights = {lines[0].id: Decimal(kilograms)}
+        weigh.weigh(now, weights, seen=weigh.as_seen(now, lines), by=SYSTEM)
+        (letter,) = to(delivered(), part.order.email)
+        return plain(letter)
+
+    asked = weighed("0.380")
+    assert "demandé environ 300 g, servi 380 g : 7,60 € au lieu de 6,00 €" in asked
+    assert "Total : 7,60 €" in asked and "dès que vous dites oui" in asked
+    answers.agree(part, by=factories.CUSTOMER)
+    mine, theirs = sorted(delivered(), key=lambda letter: letter.to != [part.order.email])
+    assert "Prête" in mine.subject and "380 g · Comté, 7,60 €" in plain(mine)
+    assert "d'accord avec le poids" in plain(theirs)
+    assert "380 g" not in (corrected := weighed("0.370")) and "370 g · Comté, 7,40 €" in corrected
+
+
+def plain(letter: EmailMultiAlternatives) -> str:
+    return " ".join(letter.body.replace("\u202f", " ").replace("\xa0", " ").split())

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from tests import factories
 
+from halles.domain.conversations.actions import settle
+from halles.domain.conversations.models import Conversation, Side
 from halles.domain.journal.models import JournalEntry
 from halles.domain.people.models import Account
 from halles.domain.shops import actions as shops
@@ -169,3 +171,22 @@ def test_the_journal_of_the_team_leaves_a_merchants_affairs_alone(team: Client, 
 def test_a_page_that_is_not_there_is_the_nearest(team: Client, market: Market, page: str) -> None:
     assert team.get(reverse("operator:shops"), {"page": page}).status_code == 200
     assert team.get(reverse("operator:acts"), {"page": page, "q": "nul\x00"}).status_code == 200
+
+
+def test_a_reported_exchange_is_read_and_closed_or_left(team: Client, market: Market) -> None:
+    shop = factories.a_shop(market, name="Le Bocal")
+    one = factories.a_question(shop, "Une arnaque", email="cliente@example.org", phone="0636491234")
+    two = factories.a_question(shop, "Une insulte")
+    elsewhere = factories.a_question(factories.a_shop(), "Ailleurs")
+    for asked in (one, two, elsewhere):
+        settle.report(asked, Side.SHOP, by=SYSTEM)
+    assert "2 échanges signalés" in words(team.get("/operateur/"))
+    page = words(team.get("/operateur/questions"))
+    assert "Une arnaque" in page and "Une insulte" in page and "Ailleurs" not in page
+    assert "cliente@example.org" not in page and "36 49 12 34" not in page
+    team.post(f"/operateur/questions/{one.id}/clore")
+    team.post(f"/operateur/questions/{two.id}/laisser")
+    assert team.post(f"/operateur/questions/{elsewhere.id}/clore").status_code == 404
+    states = dict(Conversation.objects.values_list("pk", "state"))
+    assert [states[asked.pk] for asked in (one, two, elsewhere)] == ["closed", "open", "open"]
+    assert "est signalé." in words(team.get("/operateur/questions"))

@@ -15,14 +15,16 @@ from tests import factories
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import VariantFacts
-from halles.domain.catalogue.models import Variant
+from halles.domain.catalogue.models import Product, Variant
 from halles.domain.customers.models import Customer
-from halles.domain.orders.actions import prepare, settle
-from halles.domain.orders.models import Basket, Order, ShopOrder
+from halles.domain.orders import reads as orders
+from halles.domain.orders.actions import later, prepare, settle
+from halles.domain.orders.actions.note import NotedLine
+from halles.domain.orders.models import Basket, BasketLine, Order, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Shop
-from halles.doors.ui import order_links
+from halles.doors.ui import formats, order_links
 from halles.kernel.actor import SYSTEM
 from halles.kernel.units import Unit
 
@@ -45,11 +47,18 @@ def basket_form(browser: Client, **changed: str) -> dict[str, str]:
     form: dict[str, str] = {"jour": "", "heure": ""}
     for line in lines(browser):
         form |= {
-            f"quantite-{line.id}": str(line.quantity.normalize()),
+            **_amount(line),
             f"note-{line.id}": line.note,
             f"absent-{line.id}": line.if_missing,
         }
     return form | changed
+
+
+def _amount(line: BasketLine) -> dict[str, str]:
+    if line.portions:
+        return {f"parts-{line.id}": str(line.portions)}
+    factor = 1000 if line.variant.product.unit == Unit.KILOGRAM else 1
+    return {f"quantite-{line.id}": f"{(line.quantity * factor).normalize():f}"}
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -253,11 +262,38 @@ def test_what_the_shop_proposes_is_shown_and_agreed(browser: Client) -> None:
     part = order.shop_orders.get()
     settle.settle(part, [settle.LineChange(part.lines.get().id, Decimal(6))], by=SYSTEM)
     page = text(browser.get(f"/commande/{order.secret}"))
-    assert "12 × Œufs → 6 × Œufs" in page and "2,40 € au lieu de 4,80 €" in page
+    assert "12 × Œufs 6 × Œufs" in page and "2,40 € au lieu de 4,80 €" in page
     assert "Non, annuler cette commande" in page
     browser.post(reverse("storefront:agree", args=[order.secret]), {"part": part.id})
     part.refresh_from_db()
     assert part.state == State.ACCEPTED
+
+
+def test_one_good_is_declined_and_the_rest_stands(browser: Client) -> None:
+    shop = factories.a_shop()
+    kept, less = (factories.a_variant(shop, stock_of=9, price=Decimal(2)) for _ in range(2))
+    order = factories.an_order(kept, less, quantity=4)
+    part = order.shop_orders.get()
+    line = part.lines.get(variant=less)
+    settle.settle(part, [settle.LineChange(line.id, Decimal(3))], by=SYSTEM)
+    typed = {"part": part.id, "line": line.id}
+    decline = reverse("storefront:decline", args=[order.secret])
+    assert browser.post(decline, {"part": part.id, "line": "1"}).status_code == 404
+    assert browser.post(decline, typed)["Location"] == f"/commande/{order.secret}"
+    part.refresh_from_db()
+    assert (part.state, part.total) == (State.ACCEPTED, 8)
+    assert "Ce n'est plus possible" in text(browser.post(decline, typed))
+
+
+def test_another_day_is_told_beside_the_first(browser: Client) -> None:
+    order = factories.an_order()
+    part = order.shop_orders.get()
+    window = orders.next_times(part.shop, [part])[part.id][1]
+    later.postpone(part, window, by=SYSTEM)
+    page = text(browser.get(f"/commande/{order.secret}"))
+    assert "vous propose un autre jour" in page and formats.day(window.start) in page.lower()
+    browser.post(reverse("storefront:agree", args=[order.secret]), {"part": part.id})
+    assert "vous propose" not in text(browser.get(f"/commande/{order.secret}"))
 
 
 def test_changed_and_cancelled_from_the_link_until_it_is_ready(browser: Client) -> None:
@@ -323,3 +359,46 @@ def test_terms_say_who_sells_and_are_the_words_of_the_page(browser: Client) -> N
         assert said in kept
     page = text(browser.get(reverse("storefront:conditions", args=[shop.slug])))
     assert " ".join(kept.split()) in page
+
+
+def test_a_past_order_goes_into_the_basket_again_and_what_cannot_is_told(browser: Client) -> None:
+    shop = factories.a_shop()
+    bread, gone, other = (
+        factories.a_variant(shop, name=name, price=Decimal(4)) for name in ("Pain", "Tourte", "Sel")
+    )
+    part = factories.note_order(shop, bread, gone, NotedLine(Decimal(1), name="Gâteau pour huit"))
+    page = reverse("storefront:order", args=[part.order.secret])
+    seen = text(browser.get(page))
+    assert "Gâteau pour huit" in seen and "prix à voir" in seen and "Notée par la boutique" in seen
+    catalogue.set_status(gone.product, Product.Status.WITHDRAWN, by=SYSTEM)
+    catalogue.set_price(bread, Decimal("4.50"), by=SYSTEM)
+    add(browser, other)
+    for _press in range(2):
+        answer = browser.get(browser.post(f"{page}/refaire")["Location"])
+        assert {line.variant.product.name: line.quantity for line in lines(browser)} == {"Sel": 1, "Pain": 1}
+    told = text(answer)
+    assert "Votre commande est de nouveau dans le panier. Ce qui y était déjà y est resté." in told
+    assert "Tourte · n'est plus en vente" in told
+    assert "Gâteau pour huit · noté avec les mots de la boutique" in told
+    assert "Pain · 4,50 € au lieu de 4,00 €" in told
+    assert browser.get("/panier?refait=inconnu").status_code == 200
+
+
+def test_an_order_in_the_shops_words_only_is_not_redone_by_the_customer() -> None:
+    stranger = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    part = factories.note_order(factories.a_shop(), NotedLine(Decimal(1), name="Gâteau pour huit"))
+    page = reverse("storefront:order", args=[part.order.secret])
+    assert "téléphonez-lui pour la refaire" in text(stranger.get(page))
+    answer = stranger.get(stranger.post(f"{page}/refaire")["Location"])
+    assert "panier" not in stranger.cookies and "Votre panier est vide" in text(answer)
+
+
+def test_the_basket_with_what_was_redone_in_a_constant_number_of_queries(
+    browser: Client, django_assert_max_num_queries: Any
+) -> None:
+    shop = factories.a_shop()
+    for number in (2, 9):
+        order = factories.an_order(*(factories.a_variant(shop) for _ in range(number)))
+        answer = browser.post(reverse("storefront:again", args=[order.secret]))
+        with django_assert_max_num_queries(15):
+            assert browser.get(answer["Location"]).status_code == 200

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An order belongs to whoever holds its link: others walk every address of the storefront and find nothing of it.
+"""An order, a question belongs to whoever holds its link: others walk every address of the storefront and find nothing of it.
 
 A new address is walked by itself; one with an argument that is not named here fails until somebody says what it is.
 """
@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from tests import factories as make
 
+from halles.domain.conversations.models import Conversation
 from halles.domain.orders.actions import baskets, prepare, settle
 from halles.domain.orders.models import Basket, Order, ShopOrder
 from halles.domain.orders.rules import IfMissing
@@ -29,11 +30,12 @@ pytestmark = pytest.mark.django_db
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 LANGUAGES = ("/", "/en/")
+KEYS = {"secret", "question"}
 NONSENSE = ["", "x" * 3000, "\x00", "..", "é", "' OR 1=1 --", "\udcff", "\n", "-1", "a:b:c", "<b>", "9" * 400]
 # Every name that the pages read from an address or a form, lines and parts of orders left out.
 TYPED = (
     "q", "jour", "heure", "rayon", "page", "chez", "perdu", "langue", "article", "variante", "quantite", "note", "retirer",
-    "prendre", "commander", "vu", "part", "key", "seen", "nom", "courriel", "telephone",
+    "prendre", "commander", "vu", "part", "key", "refait", "seen", "nom", "courriel", "telephone", "line", "question", "message",
 )  # fmt: skip
 
 
@@ -56,10 +58,11 @@ def filled(route: str, known: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Somebody with an order in some state and a basket."""
+    """Somebody with an order in some state, a basket and a question that a shop has answered."""
 
     order: Order
     basket: Basket
+    asked: Conversation
     note: str
 
     @property
@@ -68,20 +71,27 @@ class Neighbour:
 
     @property
     def arguments(self) -> dict[str, str]:
-        return {"secret": self.order.secret, "token": order_links.confirm_token(self.order)}
+        return {
+            "secret": self.order.secret,
+            "token": order_links.confirm_token(self.order),
+            "question": self.asked.secret,
+        }
 
     @property
     def typed(self) -> dict[str, str]:
         """What his own pages would send."""
         wanted = {f"quantite-{line.id}": "2" for line in self.part.lines.all()}
         wanted |= {f"quantite-{line.id}": "7" for line in self.basket.lines.all()}
-        return wanted | {"part": str(self.part.id), "chez": str(self.part.id)}
+        line = str(self.part.lines.all()[0].id)
+        return wanted | {
+            "part": str(self.part.id), "chez": str(self.part.id), "line": line, "message": "Merci",
+        }  # fmt: skip
 
     @property
     def secrets(self) -> list[str]:
         """What only he, and the shop, may read."""
         order = self.order
-        return [order.email, order.secret, self.part.code, self.note, self.basket.secret]
+        return [order.email, order.secret, self.part.code, self.note, self.basket.secret, self.asked.secret]
 
     def snapshot(self) -> list[Any]:
         """What nobody else may change."""
@@ -91,6 +101,7 @@ class Neighbour:
             list(self.order.shop_orders.values_list("state", "total", "collect_from", "confirm_before")),
             list(self.part.lines.values_list("quantity", "state", "note")),
             list(self.basket.lines.values_list("quantity", "note", "variant")), Basket.objects.get(pk=self.basket.pk).order_id,
+            list(Conversation.objects.filter(pk=self.asked.pk).values_list("state", "closed_by", "reported_by", "messages")),
         ]  # fmt: skip
 
 
@@ -108,7 +119,9 @@ def a_neighbour(state: str = "placed") -> Neighbour:
     assert order.shop_orders.get().state == state
     left = make.a_basket(variant)
     baskets.set_line(left.lines.get(), Decimal(1), note=note, if_missing=IfMissing.CALL)
-    return Neighbour(order, left, note)
+    asked = make.a_question(part.shop, note)
+    make.an_answer(asked, note)
+    return Neighbour(order, left, asked, note)
 
 
 def a_browser(basket: Basket | None = None) -> Client:
@@ -137,11 +150,14 @@ def wrong_keys(theirs: Neighbour, mine: Neighbour, *, guesses: bool) -> Iterator
     """What somebody could put into an address in the place of their secret and their letter's token."""
     right, token = theirs.order.secret, theirs.arguments["token"]
     nearly = (right[:-1], f"{right}x", right.swapcase(), right[::-1])
+    asked = theirs.asked.secret
     for secret in nearly if guesses else nearly[:1]:
-        yield {"secret": secret, "token": token}
+        yield {"secret": secret, "token": token, "question": secret}
+    yield mine.arguments | {"question": asked[:-1]}
+    yield mine.arguments | {"question": asked.swapcase()}
     yield mine.arguments
     yield mine.arguments | {"token": token}
-    yield {"secret": token.split(":")[0], "token": mine.arguments["token"]}
+    yield {"secret": token.split(":")[0], "token": mine.arguments["token"], "question": str(theirs.asked.id)}
 
 
 @pytest.mark.parametrize("who", ["stranger", "rival", "customer"])
@@ -155,7 +171,7 @@ def test_nothing_of_an_order_is_shown_or_changed(who: str) -> None:
         browser.force_login(make.owner_of(mine.part.shop))
     before = [theirs.snapshot() for theirs in others]
     secrets = [secret for theirs in others for secret in theirs.secrets]
-    every, of_order = list(routes()), [route for route in routes() if "secret" in ARGUMENT.findall(route)]
+    every, of_order = list(routes()), [route for route in routes() if KEYS & {*ARGUMENT.findall(route)}]
     for theirs in others:
         # What depends on no secret is walked once, with the first; the rest in one language each time.
         for number, key in enumerate(wrong_keys(theirs, mine, guesses=who == "stranger")):
@@ -168,12 +184,15 @@ def test_nothing_of_an_order_is_shown_or_changed(who: str) -> None:
     assert [theirs.snapshot() for theirs in others] == before
 
 
+OF_QUESTION = {"<slug:question>", "clore", "signaler"}
+
+
 @pytest.mark.parametrize(
     ("state", "acts"),
     [
-        ("unconfirmed", {"<str:token>", "modifier", "annuler"}),
-        ("placed", {"modifier", "annuler"}),
-        ("to_agree", {"accepter", "modifier", "annuler"}),
+        ("unconfirmed", {"<str:token>", "modifier", "annuler", *OF_QUESTION}),
+        ("placed", {"modifier", "annuler", *OF_QUESTION}),
+        ("to_agree", {"accepter", "modifier", "annuler", *OF_QUESTION}),
     ],
 )
 def test_with_the_right_link_all_of_it_opens(state: str, acts: set[str]) -> None:
@@ -181,7 +200,7 @@ def test_with_the_right_link_all_of_it_opens(state: str, acts: set[str]) -> None
     me = a_neighbour(state)
     told, pressed_to = "", set()
     for route in routes():
-        if "secret" not in ARGUMENT.findall(route):
+        if not KEYS & {*ARGUMENT.findall(route)}:
             continue
         before = me.snapshot()
         address = "/" + filled(route, me.arguments)

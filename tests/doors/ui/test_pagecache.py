@@ -5,7 +5,7 @@ import gzip
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from tests.factories import a_product
 
 from halles.domain.catalogue import actions as catalogue
@@ -117,3 +117,9 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         get(cache, f"/?page={number}")
     assert cache.size <= 10_000
     assert "testserver/?page=49" in cache.pages
+
+
+def test_every_page_says_what_it_may_load(client: Client) -> None:
+    for path in ("/healthz", "/gestion/", "/nulle-part"):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        assert {"default-src 'self'", "frame-ancestors 'none'"} <= set(policy.split("; "))

@@ -53,6 +53,15 @@ class Availability(models.TextChoices):
     TO_CONFIRM = "to_confirm"  # à confirmer
 
 
+class Portion(models.TextChoices):
+    """In what one asks for a good that is sold by the kilo and weighed when it is served."""
+
+    PIECE = "piece"
+    PART = "part"
+    SLICE = "slice"
+    TRAY = "tray"
+
+
 class Product(Record):
     """A good as a shop presents it; what one buys is one of its variants."""
 
@@ -74,6 +83,8 @@ class Product(Record):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OBJECT)
     vat_rate = RateField()
     unit = models.CharField(max_length=6, choices=Unit.choices, default=Unit.PIECE)
+    portion = models.CharField(max_length=8, choices=Portion.choices, blank=True)
+    portion_weight = QuantityField(default=0)  # about so many kilograms each; 0 where none is named
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     availability = models.CharField(
         max_length=10, choices=Availability.choices, default=Availability.AVAILABLE
@@ -97,6 +108,11 @@ class Product(Record):
             models.CheckConstraint(
                 condition=Q(availability__in=["available", "counted", "daily", "to_order", "to_confirm"]),
                 name="catalogue_availability",
+            ),
+            models.CheckConstraint(
+                condition=Q(portion="", portion_weight=0)
+                | Q(portion__in=["piece", "part", "slice", "tray"], portion_weight__gt=0),
+                name="catalogue_portion_weighs",
             ),
         ]
         indexes = [

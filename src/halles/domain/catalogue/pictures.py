@@ -36,6 +36,7 @@ MOST_PICTURES = 12
 ORIGINAL = 2400
 WIDTHS = (240, 480, 800, 1200, 1600)
 AT_ONCE = 480
+ONCE = 1200
 A_DAY = 24 * 3600
 # Only decoders we mean to trust look at a stranger's bytes.
 READ: tuple[str, ...] = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
@@ -97,6 +98,21 @@ def prepare(file: IO[bytes]) -> Prepared:
         else:
             _write(image, _original(prepared.id), {"format": "JPEG", "quality": 90, "optimize": True})
         for width in prepared.widths:
+            _make(image, prepared.id, width)
+    return prepared
+
+
+def prepare_shown(file: IO[bytes]) -> Prepared:
+    """A photograph shown once, to one person: the sizes it is looked at in, at once, and no original kept.
+
+    :raises Refused: as `prepare`.
+    """
+    check_size(file)
+    with _one_at_a_time:
+        image = _upright(_opened(file), ONCE)
+        widths = tuple(dict.fromkeys(_targets(image.width, most)[-1] for most in (AT_ONCE, ONCE)))
+        prepared = Prepared(uuid7(), *image.size, _colour(image), widths, digest=digest_of(file))
+        for width in widths:
             _make(image, prepared.id, width)
     return prepared
 
@@ -180,8 +196,13 @@ def attach(product: Product, prepared: Prepared, *, view: str = "", by: Actor) -
 
 
 def discard(prepared: Prepared) -> None:
-    """Take back what `prepare` made: the product it was for was refused."""
+    """Take back what was made of a photograph: what it was for was refused."""
     _forget(prepared.id)
+
+
+def throw_away(picture_id: uuid.UUID) -> None:
+    """The files of a photograph whose record is gone."""
+    _forget(picture_id)
 
 
 def forget_unused() -> None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from itertools import takewhile
 from types import MappingProxyType
 
-from halles.domain.catalogue.models import Kind
+from halles.domain.catalogue.models import Kind, Portion
 from halles.domain.shops.models import Shop, Trade
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import fold
-from halles.kernel.numbers import LARGEST, cents
+from halles.kernel.numbers import LARGEST, THOUSANDTH, cents
 from halles.kernel.units import COMPARABLE, Unit
 
 # Rates in metropolitan France (CGI art. 278, 278-0 bis, 279, 281 quater): proposed, never imposed.
@@ -44,6 +44,8 @@ KIND_BY_TRADE = MappingProxyType(
 )
 # Most of what these sell was packed by somebody else, and bears a number.
 CODED_TRADES = frozenset({Trade.GROCER, Trade.BOOKSHOP, Trade.WINE})
+# Of one portion, in kilograms: from a slice of ham to a whole wheel. What is beyond is a slip of the finger.
+LIGHTEST_PORTION, HEAVIEST_PORTION = Decimal("0.005"), Decimal(50)
 FOOD_KINDS = frozenset({Kind.FOOD, Kind.BREAD, Kind.PASTRY, Kind.SANDWICH, Kind.WINE})
 
 # How a market is likely to call the « rayon » of a sort of good, folded.
@@ -134,6 +136,20 @@ def check_price(price: Decimal) -> Decimal:
     if price > LARGEST:
         raise Refused("catalogue.price_too_high", field="price")
     return cents(price)
+
+
+def check_portion(unit: str, portion: str, weight: Decimal) -> tuple[str, Decimal]:
+    """A portion and what one weighs, in kilograms; neither where nothing is sold by weight, or none is named.
+
+    :raises Refused: `catalogue.portion_unknown`, `catalogue.portion_weight_wrong`.
+    """
+    if unit != Unit.KILOGRAM or not portion:
+        return "", Decimal(0)
+    if portion not in Portion.values:
+        raise Refused("catalogue.portion_unknown", field="portion")
+    if not weight.is_finite() or not LIGHTEST_PORTION <= weight <= HEAVIEST_PORTION or weight % THOUSANDTH:
+        raise Refused("catalogue.portion_weight_wrong", field="portion_weight")
+    return portion, weight
 
 
 def comparable_price(

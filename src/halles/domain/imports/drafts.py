@@ -33,6 +33,7 @@ class Meaning(StrEnum):
     PRICE_WITHOUT_TAX = "price_without_tax"
     VAT = "vat"
     UNIT = "unit"
+    PORTION = "portion"  # in what one asks for what is weighed: "part 300 g"
     CONTENT = "content"
     STOCK = "stock"
     SOLD_OUT = "sold_out"
@@ -109,6 +110,8 @@ class Draft:
     kind: Kind | None = None
     vat_rate: Decimal | None = None
     unit: Unit | None = None
+    portion: str | None = None
+    portion_weight: Decimal | None = None  # in kilograms
     availability: Availability | None = None
     delay_days: int | None = None
     daily_quantity: Decimal | None = None

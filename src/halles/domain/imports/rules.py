@@ -25,8 +25,8 @@ STEPS: Mapping[str, frozenset[str]] = {
 LONGEST_KEY = 120
 # Said of the article as a whole, under the same name in a draft and in facts.
 SAME = (
-    "maker", "description", "kind", "vat_rate", "unit", "delay_days", "daily_quantity", "is_unique", "is_alcohol",
-    "ingredients", "allergens", "origin",
+    "maker", "description", "kind", "vat_rate", "unit", "portion", "portion_weight", "delay_days", "daily_quantity",
+    "is_unique", "is_alcohol", "ingredients", "allergens", "origin",
 )  # fmt: skip
 LENGTHS = {"maker": 120, "description": 6000, "ingredients": 4000, "origin": 120}
 

@@ -16,6 +16,7 @@ from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.rules import Hours, Window
 from halles.domain.stock import reads as stock
+from halles.kernel.units import STEPS, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def good(variant: Variant) -> Good:
         variant.sold_out,
         product.daily_quantity,
         product.is_unique,
+        STEPS[Unit(product.unit)],
     )
 
 

@@ -50,6 +50,7 @@ class Good:
     sold_out: bool
     daily_quantity: Decimal
     is_unique: bool = False
+    least: Decimal = Decimal(0)  # one can ask for; what is less than that is left for the counter
 
 
 def earliest(hours: Hours, now: dt.datetime, preparation_minutes: int, delay_days: int) -> dt.datetime | None:
@@ -77,11 +78,13 @@ def answer(good: Good, window: Window | None, left: Decimal | None, *, takes_ord
     match good.availability:
         case Availability.COUNTED:
             remaining = Decimal(good.is_unique) if left is None else left
-            word = Word.SOLD_OUT if remaining <= 0 else Word.FEW_LEFT if remaining <= FEW else Word.HERE
+            is_gone = remaining <= 0 or remaining < good.least
+            word = Word.SOLD_OUT if is_gone else Word.FEW_LEFT if remaining <= FEW else Word.HERE
             offer = Offer(good.price, word, max(remaining, Decimal(0)), window)
         case Availability.DAILY:
             remaining = good.daily_quantity if left is None else left
-            word = Word.SOLD_OUT_THAT_DAY if remaining <= 0 else Word.MADE_DAILY
+            is_gone = remaining <= 0 or remaining < good.least
+            word = Word.SOLD_OUT_THAT_DAY if is_gone else Word.MADE_DAILY
             offer = Offer(good.price, word, max(remaining, Decimal(0)), window)
         case Availability.TO_ORDER:
             offer = Offer(good.price, Word.TO_ORDER, None, window)

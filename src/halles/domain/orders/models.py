@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Basket → order (what the customer placed) → shop orders (what each shop prepares) → lines (snapshots)."""
 
-from django.db import models
-from django.db.models import Q
+from decimal import Decimal
 
-from halles.domain.catalogue.models import Variant
+from django.db import models
+from django.db.models import F, Q
+
+from halles.domain.catalogue.models import Portion, Variant
 from halles.domain.customers.models import Customer
-from halles.domain.orders.rules import IfMissing, LineState, State
+from halles.domain.orders.rules import IfMissing, LineState, State, by_weight, is_estimate, is_near
 from halles.domain.shops.models import Market, Place, Shop, TermsVersion
 from halles.kernel.identifiers import secret
 from halles.kernel.models import Record
-from halles.kernel.numbers import MoneyField, QuantityField, RateField
+from halles.kernel.numbers import MoneyField, QuantityField, RateField, line_total
 from halles.kernel.units import Unit
 
 
@@ -34,6 +36,9 @@ class BasketLine(Record):
     basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
     quantity = QuantityField()
+    portions = models.PositiveSmallIntegerField(
+        null=True
+    )  # so many were asked for; the quantity is an estimate
     price_seen = MoneyField()
     note = models.CharField(max_length=140, blank=True)
     if_missing = models.CharField(max_length=8, choices=IfMissing.choices, default=IfMissing.CALL)
@@ -73,7 +78,22 @@ class ShopOrder(Record):
     collect_until = models.DateTimeField()
     hold_until = models.DateTimeField()  # after which goods go back to the shelf
     confirm_before = models.DateTimeField(null=True)  # while UNCONFIRMED
+    # While TO_AGREE: after which his silence is read as he said at checkout; none while he must be called.
+    answer_before = models.DateTimeField(null=True)
+    former_from = models.DateTimeField(
+        null=True
+    )  # while TO_AGREE: when it was to be, had the shop not moved it
     reminded_at = models.DateTimeField(null=True)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the scale still has a word to say about the total."""
+        return any(line.is_estimate for line in self.lines.all())
+
+    @property
+    def was_weighed(self) -> bool:
+        """Whether something of it lay on the scale."""
+        return any(line.served is not None for line in self.lines.all())
 
     class Meta:
         ordering = ["collect_from", "created_at"]
@@ -86,30 +106,85 @@ class ShopOrder(Record):
         indexes = [
             models.Index(fields=["shop", "state", "collect_from"], name="orders_of_shop"),
             models.Index(fields=["state", "hold_until"], name="orders_held"),
+            models.Index(
+                fields=["answer_before"], name="orders_unanswered", condition=Q(state=State.TO_AGREE)
+            ),
+            models.Index(fields=["shop", "created_at"], name="orders_came_in"),
         ]
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether the total is all there is to pay: every line that is served has its price."""
+        return all(line.is_priced or not line.quantity for line in self.lines.all())
 
 
 class OrderLine(Record):
-    """One good of a shop order: name, price and VAT as they were when it was ordered."""
+    """One good of a shop order: name, price and VAT as they were when it was ordered.
+
+    A free line has no variant: the shop wrote down in words what was asked for, perhaps without a price yet.
+    """
 
     shop_order = models.ForeignKey(ShopOrder, on_delete=models.CASCADE, related_name="lines")
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=220)
     unit = models.CharField(max_length=6, choices=Unit.choices)
     unit_price = MoneyField()
+    is_priced = models.BooleanField(default=True)  # else the shop says the price when it has prepared it
     vat_rate = RateField()
     ordered = QuantityField()  # what was asked for
-    quantity = QuantityField()  # what will be served, after the shop settled it
+    quantity = QuantityField()  # what will be served, after the shop settled or weighed it
+    picked = QuantityField(default=0)  # what was taken from the shelf for it
+    # In the customer's words, where he asked so: `ordered` is so many portions, and an estimate.
+    portion = models.CharField(max_length=8, choices=Portion.choices, blank=True)
+    portions = models.PositiveSmallIntegerField(null=True)
+    served = QuantityField(null=True)  # what the scale said; None before
+    agreed = QuantityField(null=True)  # what both meant then: a weight near it needs no other yes
     total = MoneyField()
     note = models.CharField(max_length=140, blank=True)
     if_missing = models.CharField(max_length=8, choices=IfMissing.choices, default=IfMissing.CALL)
     state = models.CharField(max_length=8, choices=LineState.choices, default=LineState.KEPT)
+    asked = models.BooleanField(default=False)  # while TO_AGREE: what the customer says yes or no to
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    @property
+    def asked_total(self) -> Decimal:
+        """What it would have cost as it was asked for."""
+        return line_total(self.unit_price, self.ordered)
+
+    @property
+    def is_by_weight(self) -> bool:
+        """Whether it lies on the scale before one knows what it costs."""
+        return by_weight(self.unit)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it still has to lie there."""
+        return is_estimate(self.unit, self.quantity, self.served, self.shop_order.state)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether its weight is so far from what was meant that it takes a yes."""
+        return self.served is not None and self.agreed is not None and not is_near(self.agreed, self.served)
 
     class Meta:
         ordering = ["position", "created_at"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=LineState.values), name="orders_line_state"),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="orders_line_positive"),
+            models.CheckConstraint(
+                condition=Q(is_priced=True) | Q(unit_price=0, variant=None), name="orders_line_priced"
+            ),
+            models.CheckConstraint(
+                condition=Q(variant__isnull=False) | ~Q(name=""), name="orders_free_line_named"
+            ),
+            models.CheckConstraint(
+                condition=Q(portion="", portions=None) | ~Q(portion="") & Q(portions__gt=0),
+                name="orders_line_portions",
+            ),
+            models.CheckConstraint(
+                condition=Q(served=None, agreed=None) | Q(served__gt=0, served=F("quantity"), agreed__gt=0),
+                name="orders_line_served",
+            ),
+            models.CheckConstraint(condition=Q(picked__gte=0), name="orders_line_picked"),
         ]

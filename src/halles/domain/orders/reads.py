@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.catalogue import reads as catalogue
@@ -17,10 +19,10 @@ from halles.domain.journal.reads import claimed
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
 from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, State, walking_order
+from halles.domain.orders.rules import FALLEN_THROUGH, OPEN_STATES, by_weight, walking_order
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
-from halles.domain.shops.rules import Window
+from halles.domain.shops.rules import Hours, Window
 from halles.kernel.identifiers import clean_spoken_code
 from halles.kernel.numbers import line_total
 from halles.kernel.points import Point
@@ -38,6 +40,17 @@ class Wanted:
     def total(self) -> Decimal:
         """What the line costs at today's price."""
         return line_total(self.offer.price, self.line.quantity)
+
+    @property
+    def portions(self) -> int | None:
+        """How many portions it is, as long as one still weighs as much as when they were asked for."""
+        asked, weight = self.line.portions, self.line.variant.product.portion_weight
+        return asked if asked and asked * weight == self.line.quantity else None
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is weighed before one knows what it costs."""
+        return by_weight(self.line.variant.product.unit)
 
     @property
     def price_changed(self) -> bool:
@@ -65,6 +78,11 @@ class Errand:
     lines: Sequence[Wanted]
 
     @property
+    def is_estimate(self) -> bool:
+        """Whether something is weighed here before one knows what it costs."""
+        return any(wanted.is_estimate for wanted in self.lines)
+
+    @property
     def total(self) -> Decimal:
         """Due at this shop."""
         return sum((wanted.total for wanted in self.lines), Decimal(0))
@@ -75,6 +93,11 @@ class Errands:
     """A basket as a round through the town."""
 
     stops: Sequence[Errand]
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether something is weighed before one knows what it costs."""
+        return any(stop.is_estimate for stop in self.stops)
 
     @property
     def total(self) -> Decimal:
@@ -178,17 +201,17 @@ def order_by_secret(secret: str) -> Order | None:
 
 
 def order_by_id(pk: uuid.UUID | str) -> Order | None:
-    """The order a letter tells of, with all its parts. Four queries."""
-    return next(iter(_with_parts(_orders_by_id(uuid.UUID(str(pk))))), None)
+    """The order a letter tells of, with all its parts; letters show no photographs. Three queries."""
+    return next(iter(_with_parts(_orders_by_id(uuid.UUID(str(pk))), shown=False)), None)
 
 
 def part_by_id(pk: uuid.UUID | str) -> ShopOrder | None:
-    """The shop order a letter tells of, with its order and lines. Four queries."""
+    """The shop order a letter tells of, with its order and lines, without photographs. Three queries."""
     parts = _parts_by_id(uuid.UUID(str(pk)))
     for part in parts:
         part.order = _orders_by_id(part.order_id)[0]
         part.shop.market = part.order.market
-    return next(iter(_with_lines(parts)), None)
+    return next(iter(_with_lines(parts, shown=False)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +230,24 @@ def gists(parts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Gist]:
     return {pk: Gist(code, total, collect_from) for pk, code, total, collect_from in said}
 
 
-def _with_parts(orders: list[Order]) -> list[Order]:
+def _with_parts(orders: list[Order], *, shown: bool = True) -> list[Order]:
     for order in orders:
-        parts = _with_lines(_parts_of(order.id))
+        parts = _with_lines(_parts_of(order.id), shown=shown)
         for part in parts:
             part.order, part.shop.market = order, order.market
         bring(order, "shop_orders", parts)
     return orders
 
 
-def _with_lines(parts: list[ShopOrder]) -> list[ShopOrder]:
+def _with_lines(parts: list[ShopOrder], *, shown: bool) -> list[ShopOrder]:
     lines = _lines_of([part.id for part in parts])
-    catalogue.bring_photos([line.variant.product for line in lines])
+    if shown:
+        catalogue.bring_photos([line.variant.product for line in lines if line.variant])
     for part in parts:
-        bring(part, "lines", [line for line in lines if line.shop_order_id == part.id])
+        own = [line for line in lines if line.shop_order_id == part.id]
+        for line in own:
+            line.shop_order = part
+        bring(part, "lines", own)
     return parts
 
 
@@ -261,14 +288,42 @@ def open_of_shop(shop: Shop) -> QuerySet[ShopOrder]:
     return of_shop(shop).filter(state__in=OPEN_STATES).order_by("collect_from", "created_at")
 
 
+def promised(shop: Shop, day: dt.date) -> QuerySet[ShopOrder]:
+    """A shop's open orders for one day of the town, soonest first. Three queries."""
+    midnight = dt.datetime.combine(day, dt.time(0), ZoneInfo(shop.market.time_zone))
+    of_day = Q(collect_from__gte=midnight, collect_from__lt=midnight + dt.timedelta(days=1))
+    return open_of_shop(shop).filter(of_day)
+
+
+def next_times(shop: Shop, parts: Iterable[ShopOrder], *, most: int = 6) -> dict[uuid.UUID, list[Window]]:
+    """The next openings of each order's place on later days than its own, one a day. Three queries."""
+    hours = {place.id: hours for place, hours in shops.hours_of([shop])[shop.id]}
+    now = timezone.now()
+    return {part.id: _later_days(hours[part.place_id], max(part.collect_from, now), most) for part in parts}
+
+
+def _later_days(hours: Hours, after: dt.datetime, most: int) -> list[Window]:
+    day = after.astimezone(hours.zone).date()
+    found: dict[dt.date, Window] = {}
+    for window in hours.coming(after):
+        if window.start.date() > day and len(found) < most:
+            found.setdefault(window.start.date(), window)
+    return list(found.values())
+
+
 def by_code(shop: Shop, typed: str) -> ShopOrder | None:
     """The order that a customer names at the counter, however the code was typed."""
     return of_shop(shop).filter(code=clean_spoken_code(typed)).first()
 
 
 def counts(shop: Shop) -> dict[str, int]:
-    """How many of a shop's orders are in each state. One query."""
-    rows = ShopOrder.objects.filter(shop=shop).order_by().values_list("state").annotate(n=Count("id"))
+    """How many of a shop's orders are in each state that still asks for something. One query."""
+    rows = (
+        ShopOrder.objects.filter(shop=shop, state__in=OPEN_STATES)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("id"))
+    )
     return dict(rows)
 
 
@@ -296,8 +351,7 @@ def codes(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def came_in(shop: Shop, since: dt.datetime) -> tuple[int, Decimal]:
     """How many orders a shop received since a moment, and what they are worth without those that fell through."""
-    fallen = {State.CANCELLED, State.EXPIRED, State.NOT_COLLECTED}
-    found = ShopOrder.objects.filter(shop=shop, created_at__gte=since).exclude(state__in=fallen)
+    found = ShopOrder.objects.filter(shop=shop, created_at__gte=since).exclude(state__in=FALLEN_THROUGH)
     sums = found.order_by().aggregate(number=Count("id"), worth=Sum("total"))
     return sums["number"], sums["worth"] or Decimal(0)
 

@@ -129,6 +129,7 @@ class Shop(Record):
     mediator = models.CharField(max_length=300, blank=True)
 
     takes_orders = models.BooleanField(default=False)
+    takes_questions = models.BooleanField(default=True)
     preparation_minutes = models.PositiveIntegerField(default=120)
     # A reservation above this amount waits for its link to be pressed or for the shop's yes.
     trusted_up_to = MoneyField(default=Decimal(60))

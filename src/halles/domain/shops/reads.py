@@ -284,3 +284,8 @@ def closures(shop: Shop) -> list[Closure]:
     """The congés that are not over. One query."""
     yesterday = timezone.now().date() - dt.timedelta(days=1)
     return list(Closure.objects.filter(shop=shop, last_day__gte=yesterday))
+
+
+def closure_on(shop: Shop, day: dt.date) -> Closure | None:
+    """The closure that covers a day. One query."""
+    return Closure.objects.filter(shop=shop, first_day__lte=day, last_day__gte=day).first()

@@ -15,6 +15,7 @@ from halles.kernel.text import one_line
 
 HORIZON = 21  # how many days ahead one may look for an opening
 HALF_HOUR = dt.timedelta(minutes=30)
+DAYTIME = (dt.time(7), dt.time(20, 30))  # when one may come by on a day for which no hours are known
 Period = tuple[int, dt.time, dt.time]  # on a weekday, from, to
 
 
@@ -97,6 +98,27 @@ def collection(hours: Hours, *, earliest: dt.datetime, wish: dt.datetime | None)
         if start < window.end:
             return Window(start, window.end)
     return None
+
+
+def on_day(hours: Hours, day: dt.date, time: dt.time | None, *, now: dt.datetime, minutes: int) -> Window:
+    """When goods can be collected on a day the shop itself names: in its hours, else in the daytime.
+
+    It decides: a day of closure and a time outside the hours are as good as others. Without a time of her own the
+    customer comes from the first opening to the last closing; today not before the `minutes` of preparation have
+    passed, as long as that leaves her some time.
+    """
+
+    def at(time: dt.time) -> dt.datetime:
+        return dt.datetime.combine(day, time, hours.zone)
+
+    opened = hours.windows(day)
+    begins = at(time) if time else opened[0].start if opened else at(DAYTIME[0])
+    last, local = at(dt.time.max), now.astimezone(hours.zone)
+    ready = local if time else local + dt.timedelta(minutes=minutes)
+    soonest = [_up_to_half_hour(ready, hours.zone), _up_to_half_hour(local, hours.zone), min(local, last)]
+    ends = [window.end for window in opened[-1:]] + [at(DAYTIME[1]), last]
+    windows = (Window(max(begins, start), end) for end in ends for start in soonest)
+    return next((window for window in windows if window.start < window.end), Window(last, last))
 
 
 def ready_at(hours: Hours, start: dt.datetime, minutes: int) -> dt.datetime | None:

@@ -32,8 +32,13 @@ class Wanted:
     expires_at: dt.datetime | None = None
 
 
-def reserve(wanted: Sequence[Wanted], *, instead_of: Iterable[uuid.UUID] = ()) -> None:
+def reserve(
+    wanted: Sequence[Wanted], *, instead_of: Iterable[uuid.UUID] = (), found_by: Actor | None = None
+) -> None:
     """Keep all of these, or none; what was kept for `instead_of` is given back first, under the same locks.
+
+    `found_by` holds them in his hands: they are there, whatever was counted, so what the ledger lacks is found first
+    and nobody else's promise is touched.
 
     Goods that are not counted need no keeping. Call it once for all that one act wants: only then are all levels
     locked in one order, and two acts can never wait for each other. What is refused undoes the act's transaction.
@@ -49,7 +54,10 @@ def reserve(wanted: Sequence[Wanted], *, instead_of: Iterable[uuid.UUID] = ()) -
     for want, level_id in counted:
         level = levels[level_id]
         left = level.on_hand - level.reserved
-        if want.quantity > left:
+        if want.quantity > left and found_by:
+            _find(level, want, want.quantity - left, by=found_by)
+            level.reserved += want.quantity
+        elif want.quantity > left:
             short[str(want.reference)] = max(left, Decimal(0))
         else:
             level.reserved += want.quantity
@@ -206,6 +214,15 @@ def _promises(references: Iterable[uuid.UUID]) -> QuerySet[Reservation]:
     """Those that are live."""
     live = Reservation.objects.filter(among("reference", references), state=Reservation.State.LIVE)
     return live.order_by("pk")
+
+
+def _find(level: StockLevel, want: Wanted, lacking: Decimal, *, by: Actor) -> None:
+    """More is there than was counted: the move names what it was found for, and the journal tells the shop."""
+    _move(level, lacking, StockMove.Reason.FOUND, by=by, reference=want.reference)
+    journal.record(
+        "stock.found", want.variant, by=by, shop_id=want.variant.shop_id, quantity=str(lacking),
+        unit=want.variant.product.unit, name=want.variant.product.name,
+    )  # fmt: skip
 
 
 def _levels_of(references: list[uuid.UUID]) -> list[int]:

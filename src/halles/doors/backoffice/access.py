@@ -6,7 +6,14 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_cache_control
@@ -23,6 +30,11 @@ from halles.kernel.actor import Actor
 
 SHOP_KEY = "shop"  # the shop last used, in the session
 NOTICE_KEY = "notice"  # what has just been done, said on the next page
+# What a device says of its requests (`ui/queue.js`, `ui/offline.worker.js`).
+SHOP_HEADER = "X-Shop"  # an act of this shop, whichever was chosen since
+AHEAD_HEADER = "X-Ahead"  # a page that nobody looks at yet
+FOLLOWS_HEADER = "X-Page-Follows"  # who acted waits for the next page
+KEEP_HEADER = "X-Keep-For"  # what we answer: the device may keep this page, for this person in this shop
 
 
 class ShopRequest(HttpRequest):
@@ -67,7 +79,7 @@ def shop_page(right: Right, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST"
             ours.works_at = list(shops.works_at(ours.account))
             if not ours.works_at:
                 return redirect("backoffice:open_shop")
-            ours.staff = _chosen(ours)
+            ours.staff = _asked(ours) or _chosen(ours)
             ours.shop = ours.staff.shop
             ours.actor = people.actor(ours.account)
             if not shops.can(ours.staff, right):
@@ -95,14 +107,32 @@ def page(
         f"backoffice/{template}.html",
         {
             "shop": request.shop,
+            "account_id": request.account.pk,
             "works_at": request.works_at,
             "rights": {right.name: shops.can(request.staff, right) for right in Right},
             "here": here,
-            "notice": request.session.pop(NOTICE_KEY, None),
+            "notice": _notice(request),
             "orders_waiting": waiting(request.shop),
         }
         | (context or {}),
     )
+
+
+def kept(request: ShopRequest, response: HttpResponse) -> HttpResponse:
+    """A page that the device keeps for where there is no network; nothing of it stays when somebody else comes in."""
+    response.headers[KEEP_HEADER] = f"{request.account.pk}.{request.shop.pk}"
+    return response
+
+
+def is_ahead(request: ShopRequest) -> bool:
+    """Whether a device fetches the page for later: nobody looks at it yet."""
+    return AHEAD_HEADER in request.headers
+
+
+def _notice(request: ShopRequest) -> dict[str, Any] | None:
+    """What has just been done is said once, on a page that somebody looks at."""
+    unseen = is_ahead(request) or getattr(request, "htmx", False)
+    return None if unseen else request.session.pop(NOTICE_KEY, None)
 
 
 def waiting(shop: Shop) -> int:
@@ -111,9 +141,20 @@ def waiting(shop: Shop) -> int:
     return counts.get(State.UNCONFIRMED, 0) + counts.get(State.PLACED, 0)
 
 
-def done(request: ShopRequest, words: str, to: Any, *args: Any, undo: str = "") -> HttpResponse:  # noqa: ANN401
-    """On to a page that says what was done, with the address that undoes it."""
-    return _onward(request, {"words": words, "undo": undo}, to, *args)
+def done(
+    request: ShopRequest,
+    words: str,
+    to: Any,  # noqa: ANN401
+    *args: Any,  # noqa: ANN401
+    undo: str = "",
+    href: str = "",
+    act: str = "",
+) -> HttpResponse:
+    """On to a page that says what was done, with the address that undoes it, and what one may do next (`act`, at `href`).
+
+    Without words where one sees it.
+    """
+    return _onward(request, {"words": words, "undo": undo, "href": href, "act": act}, to, *args)
 
 
 def not_done(request: ShopRequest, words: str, to: Any, *args: Any) -> HttpResponse:  # noqa: ANN401
@@ -122,8 +163,15 @@ def not_done(request: ShopRequest, words: str, to: Any, *args: Any) -> HttpRespo
 
 
 def _onward(request: ShopRequest, notice: dict[str, Any], to: Any, *args: Any) -> HttpResponse:  # noqa: ANN401
-    request.session[NOTICE_KEY] = notice
-    return see_other(resolve_url(to, *args))
+    address = resolve_url(to, *args)
+    is_page = request.accepts("text/html")
+    # Else the device's queue sent it, perhaps long after it was done, and tells the words itself.
+    if notice["words"] and (is_page or FOLLOWS_HEADER in request.headers):
+        request.session[NOTICE_KEY] = notice
+    if is_page:
+        return see_other(address)
+    said = {"words": notice["words"], "address": address}
+    return JsonResponse(said, status=409 if notice.get("trouble") else 200)
 
 
 def see_other(address: str) -> HttpResponse:
@@ -133,6 +181,17 @@ def see_other(address: str) -> HttpResponse:
     return response
 
 
+def _asked(request: ShopRequest) -> Staff | None:
+    """The shop that an act names by itself: there, or nowhere."""
+    asked = request.headers.get(SHOP_HEADER)
+    if asked is None:
+        return None
+    found = next((staff for staff in request.works_at if str(staff.shop_id) == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _chosen(request: ShopRequest) -> Staff:
     """The shop last used while one still works there, else the first."""
     last = request.session.get(SHOP_KEY)
@@ -140,7 +199,9 @@ def _chosen(request: ShopRequest) -> Staff:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To sign in, and back to what can be looked at."""
+    """To sign in, and back to what can be looked at. A device that asks by itself is only told so."""
+    if not request.accepts("text/html"):
+        return JsonResponse({}, status=401)
     back = request.get_full_path() if request.method == "GET" else "/gestion/"
     response = redirect_to_login(back)
     return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response

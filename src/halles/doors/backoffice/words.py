@@ -105,17 +105,33 @@ DOORS: Words = MappingProxyType(
 ACTS: Words = MappingProxyType(
     {
         "orders.placed": _("Commande passée"),
+        "orders.noted": _("Commande notée par la boutique"),
+        "orders.priced": _("Prix dit"),
         "orders.confirmed": _("Commande confirmée par son lien"),
         "orders.accepted": _("Commande acceptée"),
         "orders.settled": _("Commande réglée article par article"),
+        "orders.postponed": _("Autre jour proposé"),
+        "orders.declined": _("Article proposé refusé par le client"),
+        "orders.picked": _("Pris en rayon"),
+        "orders.laid_back": _("Remis en rayon"),
         "orders.agreed": _("Accord sur les changements"),
         "orders.ready": _("Commande prête"),
+        "orders.weighed_far": _("Pesée : le client doit dire oui"),
+        "orders.weighed_again": _("Poids corrigé"),
         "orders.handed_over": _("Commande remise"),
         "orders.cancelled": _("Commande annulée"),
         "orders.expired": _("Réservation non confirmée à temps, remise en rayon"),
         "orders.not_collected": _("Pas venu : remise en rayon"),
         "orders.reminded": _("Rappel envoyé"),
         "orders.changed": _("Commande changée par le client"),
+        "stock.found": _("Pesé plus que compté : ajouté au stock"),
+        "conversations.closed": _("Question close"),
+        "conversations.stopped": _("Question close par l'équipe du marché"),
+        "conversations.reopened": _("Question rouverte"),
+        "conversations.reported": _("Question signalée à l'équipe du marché"),
+        "conversations.left": _("Question laissée telle quelle par l'équipe du marché"),
+        "conversations.blocked": _("Plus de messages d'une personne"),
+        "conversations.unblocked": _("De nouveau les messages d'une personne"),
         "bells.seen": _("Vue par la boutique"),
         "bells.wishes_set": _("Sonnette : réglage changé"),
         "catalogue.created": _("Article créé"),
@@ -155,6 +171,7 @@ ACTS: Words = MappingProxyType(
         "shops.suspended": _("Boutique masquée par l'équipe du marché"),
         "shops.lending_set": _("Entre boutiques : réglage changé"),
         "shops.orders_set": _("Réglages des commandes changés"),
+        "shops.questions_set": _("Questions : réglage changé"),
         "shops.invited": _("Invitation envoyée"),
         "shops.joined": _("Arrivée dans l'équipe"),
         "shops.left": _("Départ de l'équipe"),
@@ -209,11 +226,21 @@ def _detail(entry: JournalEntry) -> str:
             return str(DOORS.get(said["now"], ""))
         case "shops.invited" | "shops.joined":
             return str(ROLES.get(said["role"], ""))
+        case "orders.picked" | "orders.laid_back":
+            return formats.quantity(Decimal(said["quantity"]), said["unit"])
         case "bulkedits.went_on":
             return formats.quantity(said["articles"])
         case "imports.started":
             return str(said["file"])
+        case "orders.ready" | "orders.weighed_far" | "orders.weighed_again":
+            return formats.money(Decimal(said["total"])) if "total" in said else ""
+        case "stock.found":
+            return formats.quantity(Decimal(said["quantity"]), said["unit"])
         case "orders.cancelled":
             return str(said.get("reason", ""))
+        case "orders.postponed":
+            return formats.moment(datetime.fromisoformat(said["now"]), "short")
+        case "orders.priced":
+            return formats.money(Decimal(said["price"]))
         case _:
             return ""

@@ -5,9 +5,13 @@ import logging
 import time
 
 from django.core.cache import cache
+from django.db import OperationalError, close_old_connections
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import is_locked_database_exception
 
+from halles.doors.clock.claims import claim
 from halles.doors.clock.heartbeat import Heart
 from halles.kernel.schedule import Job, jobs
 
@@ -41,10 +45,27 @@ class ClockWorker(Worker):
         while self.running:
             self.heart.progress()
             self.run_schedule()
-            self._run_tasks = 0
-            super().run()
-            if self.running and not self._run_tasks:
+            if not self.run_round() and self.running:
                 time.sleep(self.interval)
+
+    def run_round(self) -> int:
+        """Deliver what waits, a round at most, on a connection that is looked at once; how many there were."""
+        close_old_connections()
+        for number in range(ROUND):
+            task = self.next_task() if self.running else None
+            if task is None:
+                return number
+            self.run_task(task)
+        return ROUND
+
+    def next_task(self) -> "DBTaskResult[..., object] | None":
+        """What is due, now ours. A SQLite that somebody keeps to himself for long is asked again later."""
+        try:
+            return claim(self.worker_id, self.backend_name)
+        except OperationalError as error:
+            if is_locked_database_exception(error):
+                return None
+            raise
 
     def run_schedule(self) -> None:
         """Run what is due; a signal that comes meanwhile waits for the end of the job."""

@@ -12,17 +12,27 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever must know of an event gets a letter about it."""
-        from halles.doors.letters import bells, customers, shops
+        from halles.doors.letters import bells, customers, questions, shops
         from halles.kernel.outbox import on
+        from halles.kernel.schedule import every
 
         on("orders.placed", customers.placed)
+        on("orders.noted", customers.noted)
         on("orders.accepted", customers.accepted)
         on("orders.settled", customers.settled)
+        on("orders.postponed", customers.postponed)
+        on("orders.weighed_far", customers.weighed_far)
+        on("orders.weighed_again", customers.weighed_again)
         on("orders.ready", customers.ready)
         on("orders.cancelled", customers.cancelled)
         on("orders.reminded", customers.reminded)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)
+        on("conversations.asked", questions.waits)
+        on("conversations.replied", questions.waits)
+        on("conversations.answered", questions.answered)
+        on("conversations.reported", questions.reported)
+        every(questions.WINDOW, questions.tell_the_rest)
         on("bells.ring", bells.ring)
         on("bells.mail", bells.mail)
         on("bells.tried", bells.tried)

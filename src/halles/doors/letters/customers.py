@@ -13,6 +13,15 @@ SAID = {LineState.LESS, LineState.MISSING}  # what was replaced is said with wha
 
 def placed(order_id: str) -> None:
     """One letter for the whole order, with a link to press when a shop waits for it."""
+    _tell_of_whole(order_id, noted=False)
+
+
+def noted(order_id: str) -> None:
+    """The same letter for what the shop itself wrote down."""
+    _tell_of_whole(order_id, noted=True)
+
+
+def _tell_of_whole(order_id: str, *, noted: bool) -> None:
     order = orders.order_by_id(order_id)
     if order is None:
         return
@@ -22,7 +31,9 @@ def placed(order_id: str) -> None:
         "order": order,
         "parts": parts,
         "total": sum(part.total for part in parts),
+        "is_estimate": any(part.is_estimate for part in parts),
         "unconfirmed": unconfirmed[0] if unconfirmed else None,
+        "noted": noted,
     }
     reply_to = parts[0].shop.email if len(parts) == 1 else order.market.contact_email
     post(
@@ -45,9 +56,24 @@ def settled(shop_order_id: str, by: str) -> None:
     _tell("customer/settled", "orders.settled", shop_order_id)
 
 
+def postponed(shop_order_id: str, by: str) -> None:
+    """The shop proposes another day."""
+    _tell("customer/postponed", "orders.postponed", shop_order_id, only=State.TO_AGREE)
+
+
 def ready(shop_order_id: str, by: str) -> None:
     """It can be collected."""
     _tell("customer/ready", "orders.ready", shop_order_id, only=State.READY)
+
+
+def weighed_far(shop_order_id: str, by: str) -> None:
+    """A weight is far from what was meant: asked, as long as nobody has answered or weighed again."""
+    _tell("customer/weighed_far", "orders.weighed_far", shop_order_id, only=State.TO_AGREE)
+
+
+def weighed_again(shop_order_id: str, by: str) -> None:
+    """The shop corrected a weight: it can be collected, at another price."""
+    _tell("customer/weighed_again", "orders.weighed_again", shop_order_id, only=State.READY)
 
 
 def cancelled(shop_order_id: str, by: str) -> None:
@@ -90,4 +116,5 @@ def _reason(event: str, part: ShopOrder) -> str:
 def _settlement(part: ShopOrder) -> dict[str, object]:
     """What the shop changed, and whether the customer is asked."""
     touched = [line for line in part.lines.all() if line.state in SAID or line.replaces_id]
-    return {"touched": touched, "asked": part.state == State.TO_AGREE}
+    far = [line for line in part.lines.all() if line.is_far]
+    return {"touched": touched, "far": far, "asked": part.state == State.TO_AGREE}

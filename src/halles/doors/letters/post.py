@@ -9,8 +9,6 @@ import hashlib
 import uuid
 from typing import Any
 
-from django.db import transaction
-
 from halles.domain.journal import actions as journal
 from halles.domain.journal import reads as acts
 from halles.doors.ui.mail import letter
@@ -31,8 +29,7 @@ def post(
     letter(
         f"letters/{template}.html", context, to=to, language=language, key=whole_key, reply_to=reply_to
     ).send()
-    with transaction.atomic():
-        journal.claim(POSTED, posted, "")
+    journal.claim(POSTED, posted, "")  # by itself: what it is about has been done
 
 
 def occurrence(act: str, subject: uuid.UUID) -> str:

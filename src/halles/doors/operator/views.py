@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from halles.domain.catalogue import reads as catalogue
+from halles.domain.conversations import reads as conversations
+from halles.domain.conversations.actions import settle
+from halles.domain.conversations.models import Conversation, Side
 from halles.domain.journal import reads as journal
 from halles.domain.people import actions as people_actions
 from halles.domain.shops import actions, reads
@@ -21,9 +24,11 @@ from halles.domain.shops.reads import Right
 from halles.doors.operator import words
 from halles.doors.operator.access import OperatorRequest, notice, page, team_page
 from halles.doors.operator.forms import InviteForm, MarketForm
+from halles.doors.ui import threads
 from halles.doors.ui.words import TRADES
 
 A_PAGE = 50
+REPORTED = 5  # whole exchanges
 
 
 @team_page("GET", "HEAD")
@@ -39,7 +44,16 @@ def shops(request: OperatorRequest) -> HttpResponse:
     waiting = [row for row in rows if row["shop"].standing == Shop.Standing.WAITING]
     others = [row for row in rows if row["shop"].standing != Shop.Standing.WAITING]
     return page(
-        request, "shops", "shops", {"waiting": waiting, "others": others, "page": shown, "query": asked}
+        request,
+        "shops",
+        "shops",
+        {
+            "waiting": waiting,
+            "others": others,
+            "page": shown,
+            "query": asked,
+            "reported": conversations.reported(request.market).count(),
+        },
     )
 
 
@@ -86,6 +100,45 @@ def let_in(request: OperatorRequest, pk: UUID, account_id: UUID) -> HttpResponse
         "minutes": people_actions.ONE_USE_MINUTES,
     }
     return page(request, "let_in", "shops", context)
+
+
+@team_page("GET", "HEAD")
+def questions(request: OperatorRequest) -> HttpResponse:
+    """What was reported of what neighbours and shops say to each other, with all that was said. Two queries for each."""
+    shown = Paginator(conversations.reported(request.market), REPORTED).get_page(request.GET.get("page"))
+    rows = [
+        {
+            "question": one,
+            "bubbles": threads.bubbles(one, conversations.thread(one), Side.MARKET),
+            "by_shop": one.reported_by == Side.SHOP,
+        }
+        for one in shown
+    ]
+    return page(request, "questions", "shops", {"rows": rows, "page": shown})
+
+
+@team_page("POST")
+def close_question(request: OperatorRequest, pk: UUID) -> HttpResponse:
+    """Nothing more is said there."""
+    settle.judge(_reported(request, pk), closes=True, by=request.actor)
+    notice(request, _("L'échange est clos."))
+    return redirect("operator:questions")
+
+
+@team_page("POST")
+def leave_question(request: OperatorRequest, pk: UUID) -> HttpResponse:
+    """Nothing to be said against it."""
+    settle.judge(_reported(request, pk), closes=False, by=request.actor)
+    notice(request, _("L'échange reste comme il est."))
+    return redirect("operator:questions")
+
+
+def _reported(request: OperatorRequest, pk: UUID) -> Conversation:
+    """What was reported in this market, be it looked at already or not."""
+    conversation = conversations.by_id(pk)
+    if conversation is None or conversation.shop.market_id != request.market.id:
+        raise Http404
+    return conversation
 
 
 @team_page("GET", "HEAD", "POST")

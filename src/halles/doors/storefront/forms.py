@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halles.domain.catalogue.models import Product, Variant
+from halles.domain.conversations.models import MOST_SIGNS
+from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.actions.place import Contact
 from halles.doors.storefront import quantities
 from halles.doors.ui.refusals import say
@@ -25,6 +27,8 @@ class AddForm(forms.Form):
     variante = forms.CharField(
         max_length=40, error_messages={"required": _("Choisissez d'abord une taille ou une couleur.")}
     )
+    mesure = forms.CharField(max_length=8, required=False)  # "parts", or by weight
+    parts = forms.CharField(max_length=20, required=False)
     quantite = forms.CharField(max_length=20, required=False)
     note = forms.CharField(
         max_length=140,
@@ -43,6 +47,10 @@ class AddForm(forms.Form):
         asking = quantities.asking(product.unit)
         self.fields["quantite"].label = _("Quantité")
         self.initial.setdefault("quantite", asking.usual)
+        self.initial.setdefault("parts", 1)
+        self.in_portions = bool(product.portion) and (
+            self.data.get("mesure") == "parts" if self.is_bound else True
+        )
 
     def clean_variante(self) -> Variant:
         """The one that was chosen, as long as it can still be had."""
@@ -52,13 +60,22 @@ class AddForm(forms.Form):
         return chosen
 
     def clean_quantite(self) -> object:
-        """Counted as the domain does; nothing typed means the usual quantity."""
+        """Counted as the domain does, in portions or by weight; nothing typed means the usual quantity."""
+        if self.in_portions:
+            return self._clean_portions()
         typed = self.cleaned_data["quantite"] or str(quantities.asking(self.product.unit).usual)
         try:
             quantity = quantities.read(typed, self.product.unit)
             if quantity:
                 return quantity
             raise Refused("orders.quantity_wrong", unit=self.product.unit)
+        except Refused as refused:
+            raise forms.ValidationError(say(refused)) from refused
+
+    def _clean_portions(self) -> object:
+        try:
+            number = quantities.read_portions(self.cleaned_data.get("parts") or "1")
+            return check_portions(number, self.product.portion_weight)[1]
         except Refused as refused:
             raise forms.ValidationError(say(refused)) from refused
 
@@ -107,6 +124,31 @@ class ContactForm(forms.Form):
         """What was typed, for the domain to judge."""
         typed = self.cleaned_data
         return Contact(typed["nom"], typed["courriel"], typed["telephone"], language)
+
+
+class QuestionForm(ContactForm):
+    """What one wants to know of a shop, and where the answer goes."""
+
+    question = forms.CharField(
+        label=_("Votre question"),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "maxlength": MOST_SIGNS, "placeholder": _("L'avez-vous en bleu ?")}
+        ),
+        error_messages={"required": _("Écrivez votre question.")},
+    )
+
+    FIELD_OF = ContactForm.FIELD_OF | {"text": "question"}  # as the domain names them
+    field_order = ("question",)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["nom"].error_messages["required"] = say(Refused("customers.name_missing"))
+        self.fields["courriel"].help_text = _(
+            "Vous y recevez la réponse. La boutique ne la voit que si elle garde un article pour vous."
+        )
+        self.fields["telephone"].help_text = _(
+            "Sans adresse électronique, la boutique verra votre numéro pour vous répondre."
+        )
 
 
 def coming_days() -> list[dt.date]:

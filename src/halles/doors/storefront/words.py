@@ -5,7 +5,6 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from types import MappingProxyType
 
 from django.utils import timezone
@@ -20,11 +19,14 @@ from halles.domain.offers.reads import counter_hours
 from halles.domain.offers.rules import Offer, Word
 from halles.domain.orders.models import Basket, ShopOrder
 from halles.domain.orders.reads import Errands, Wanted
+from halles.domain.orders.redo import Again, Why
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops.models import Shop, Trade
 from halles.domain.shops.reads import hours_of
 from halles.domain.shops.rules import Hours, Window
-from halles.doors.ui.formats import day, money, quantity, time_of_day
+from halles.doors.ui import amounts
+from halles.doors.ui.formats import day, money, time_of_day
+from halles.doors.ui.words import left
 from halles.kernel.actor import Kind
 
 
@@ -85,13 +87,6 @@ def _availability(offer: Offer, unit: str, is_unique: bool) -> str:
             return _("En vente à la boutique")
         case _:
             return _("Vendu") if is_unique else _("Épuisé")
-
-
-def left(number: Decimal | None, unit: str) -> str:
-    """How many are left: "Il n'en reste que 2"."""
-    if not number:
-        return _("Il n'en reste plus")
-    return _("Il n'en reste que %(number)s") % {"number": quantity(number, unit)}
 
 
 def _from(window: Window | None) -> str:
@@ -167,6 +162,18 @@ def choice(variant: Variant) -> str:
     return " · ".join(part for part in (variant.size, variant.colour) if part)
 
 
+def amount(wanted: Wanted) -> str:
+    """How much is wanted, in the words in which it was asked for."""
+    product = wanted.line.variant.product
+    return amounts.amount(
+        wanted.line.quantity,
+        product.unit,
+        portion=product.portion,
+        portions=wanted.portions,
+        is_about=wanted.is_estimate,
+    )
+
+
 def problem(wanted: Wanted) -> str:
     """Why a line of the basket cannot be ordered as it is; "" when it can."""
     if wanted.possible:
@@ -209,6 +216,15 @@ IF_MISSING: Mapping[str, str | Promise] = MappingProxyType(
     }
 )
 
+# What the shop does with a good it proposes when the customer does not answer in time.
+SILENCE: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        IfMissing.REPLACE: gettext_lazy("sans réponse, il vous est mis de côté"),
+        IfMissing.REMOVE: gettext_lazy("sans réponse, il est retiré"),
+        IfMissing.CALL: gettext_lazy("la boutique vous appelle"),
+    }
+)
+
 STEPS = (gettext_lazy("Réservée"), gettext_lazy("Acceptée"), gettext_lazy("Prête"), gettext_lazy("Remise"))
 # Which of the four steps an order has reached; what is not here has left the stairs.
 REACHED = MappingProxyType(
@@ -225,13 +241,18 @@ REACHED = MappingProxyType(
 ACTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "orders.placed": gettext_lazy("Commande passée"),
+        "orders.noted": gettext_lazy("Notée par la boutique"),
         "bells.seen": gettext_lazy("Vue par la boutique"),
         "orders.confirmed": gettext_lazy("Confirmée par votre lien"),
         "orders.accepted": gettext_lazy("Acceptée"),
         "orders.settled": gettext_lazy("Changement proposé"),
+        "orders.postponed": gettext_lazy("Autre jour proposé"),
+        "orders.declined": gettext_lazy("Article proposé refusé"),
         "orders.agreed": gettext_lazy("Changement accepté"),
         "orders.changed": gettext_lazy("Quantités changées"),
         "orders.ready": gettext_lazy("Prête"),
+        "orders.weighed_far": gettext_lazy("Pesée, votre accord est demandé"),
+        "orders.weighed_again": gettext_lazy("Poids corrigé"),
         "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
         "orders.handed_over": gettext_lazy("Remise"),
         "orders.cancelled": gettext_lazy("Annulée"),
@@ -266,6 +287,26 @@ def found(number: int, more: bool) -> str:
     if more:
         return _("Plus de %(number)s articles") % {"number": number}
     return ngettext("%(number)s article", "%(number)s articles", number) % {"number": number}
+
+
+# Why a line of a past order is not in the basket, or not all of it.
+WHY_NOT: Mapping[Why, str | Promise] = MappingProxyType(
+    {
+        Why.IN_WORDS: gettext_lazy("noté avec les mots de la boutique : demandez-le-lui"),
+        Why.NOT_SOLD: gettext_lazy("n'est plus en vente"),
+        Why.OTHERWISE: gettext_lazy("se vend autrement maintenant"),
+        Why.SOLD_OUT: gettext_lazy("épuisé"),
+        Why.NO_ORDERS: gettext_lazy("la boutique ne prend pas de commande en ce moment"),
+        Why.NOT_OPEN: gettext_lazy("la boutique n'a pas d'horaire dans les semaines qui viennent"),
+    }
+)
+
+
+def why_not(one: Again) -> str:
+    """Why a line of a past order cannot be had again, or not all of it; "" when it can."""
+    if one.why == Why.FEWER:
+        return left(one.quantity, one.line.unit)
+    return str(WHY_NOT[one.why]) if one.why else ""
 
 
 # Why somebody who means to order has no basket, by what he did. Coming back to the page after an order is one way.

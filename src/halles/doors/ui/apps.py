@@ -9,3 +9,10 @@ class UiConfig(AppConfig):
 
     name = "halles.doors.ui"
     label = "door_ui"
+
+    def ready(self) -> None:
+        """Pictures that were drawn once are not kept for ever."""
+        from halles.doors.ui.posters import kept
+        from halles.kernel.schedule import every
+
+        every(24 * 3600, kept.forget_old)

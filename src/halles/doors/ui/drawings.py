@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 
 from halles.doors.ui.colours import awning_tones
 
+QUIET = 3  # squares of white around a QR code, without which telephones do not find it
+
 # Lines on a 64 × 64 sheet; the first path is also lightly filled.
 TRADES = {
     "epicerie": (
@@ -139,9 +141,14 @@ def _icons() -> ZipFile:
 
 def qr(text: str, label: str) -> SafeString:
     """A QR code, always black on white with its quiet zone: phones read nothing else reliably."""
-    # One mask for all: to weigh the eight is three quarters of the work, and phones read each as well (for 120
-    # links drawn small, askew and noisy, as many as with the mask that was weighed).
-    drawn = segno.make(text, error="m", micro=False, mask=3).svg_inline(
-        omitsize=True, border=3, light="#fff", dark="#000", svgclass="qr", lineclass=None
+    drawn = qr_code(text).svg_inline(
+        omitsize=True, border=QUIET, light="#fff", dark="#000", svgclass="qr", lineclass=None
     )
     return format_html('<svg role="img" aria-label="{}" {}', label, SafeString(drawn.removeprefix("<svg ")))
+
+
+def qr_code(text: str) -> segno.QRCode:
+    """The squares of a QR code, for whoever draws them."""
+    # One mask for all: to weigh the eight is three quarters of the work, and phones read each as well (for 120
+    # links drawn small, askew and noisy, as many as with the mask that was weighed).
+    return segno.make(text, error="m", micro=False, mask=3)

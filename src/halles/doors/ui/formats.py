@@ -43,6 +43,11 @@ def _money(amount: Decimal, currency: str, where: Locale) -> str:
     return str(format_currency(amount, currency, locale=where)).replace("\xa0", NARROW_SPACE)
 
 
+def siret(number: str) -> str:
+    """12345678900012 -> "123 456 789 00012"."""
+    return f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}" if len(number) == 14 else number
+
+
 UNIT_WORDS = {
     "piece": gettext_lazy("la pièce"),
     "kg": gettext_lazy("le kg"),

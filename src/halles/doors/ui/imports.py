@@ -48,6 +48,7 @@ MEANINGS: Mapping[str, str | Promise] = MappingProxyType(
         Meaning.MAKER: _("marque ou producteur"),
         Meaning.ORIGIN: _("origine"),
         Meaning.UNIT: _("unité de vente"),
+        Meaning.PORTION: _("portion et son poids"),
         Meaning.CONTENT: _("contenu"),
         Meaning.SIZE: _("taille"),
         Meaning.COLOUR: _("couleur"),

@@ -47,6 +47,10 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     "try_bell": (Rate(By.KEY, 5, MINUTE), Rate(By.KEY, 60, DAY)),
     # Orders of contacts that never proved real, as long as such an order is held.
     "order_unproved": (Rate(By.PLACE, 10, 30 * MINUTE),),
+    # Questions: of a household, or of all who share a telephone company's address; of one contact; to one shop.
+    "question": (Rate(By.PLACE, 30, HOUR), Rate(By.KEY, 6, HOUR), Rate(By.KEY, 20, DAY)),
+    "question_to_shop": (Rate(By.KEY, 60, HOUR),),
+    "question_reply": (Rate(By.KEY, 10, HOUR), Rate(By.KEY, 30, DAY)),
 }
 
 

@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which language a page speaks: the address says it, never a guess from headers, so any cache may keep pages."""
+"""What every page says of itself.
+
+Which language it speaks: the address says it, never a guess from headers, so any cache may keep pages. And what it
+may load.
+"""
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -32,3 +38,17 @@ class LanguageMiddleware:
                 return request.user.language
             return str(request.session.get("language", "fr"))
         return "en" if request.path_info.startswith("/en/") else "fr"
+
+
+class PolicyMiddleware:
+    """One content security policy for all pages, without nonces (ADR-0005): it is put into words once, not each time."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy: str = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say it."""
+        response = self.get_response(request)
+        response.headers.setdefault(HEADER, self.policy)
+        return response

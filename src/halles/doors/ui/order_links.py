@@ -6,10 +6,16 @@ Letters, the order's page and the counter must agree on them, and none of these 
 
 from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 
 from halles.domain.orders.models import Order, ShopOrder
 
 SALT = "order-confirm"
+
+
+def page(order: Order) -> str:
+    """The order's own page; who has this address has the order."""
+    return f"{settings.ORIGIN}{reverse('storefront:order', args=[order.secret])}"
 
 
 def confirm_token(order: Order) -> str:

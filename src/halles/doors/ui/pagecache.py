@@ -29,20 +29,27 @@ COMPRESSED_FROM = 500
 
 @dataclass(slots=True)
 class Page:
-    """A rendered page, as it is and compressed."""
+    """A rendered page, as it is and, from when somebody first wants it so, compressed."""
 
     body: bytes
-    compressed: bytes
     headers: dict[str, str]
     etag: str
     version: str
     made_at: float
     checked_at: float
+    _compressed: bytes = b""
 
     @property
     def size(self) -> int:
-        """What it takes in memory, about."""
-        return len(self.body) + len(self.compressed)
+        """What it takes in memory, about: compressed, a page is a quarter of itself."""
+        return len(self.body) * 5 // 4
+
+    @property
+    def compressed(self) -> bytes:
+        """In gzip; nothing when it is too short to gain by it."""
+        if not self._compressed and len(self.body) > COMPRESSED_FROM:
+            self._compressed = gzip.compress(self.body, 6)
+        return self._compressed
 
 
 class PageCacheMiddleware:
@@ -104,7 +111,6 @@ def _page(response: HttpResponse) -> Page:
     body, now = response.content, time.monotonic()
     return Page(
         body=body,
-        compressed=gzip.compress(body, 6) if len(body) > COMPRESSED_FROM else b"",
         headers=dict(response.headers),
         etag=f'"{hashlib.sha256(body).hexdigest()[:24]}"',
         version=response.version,  # type: ignore[attr-defined]
@@ -121,7 +127,7 @@ def _answer(page: Page, request: HttpRequest) -> HttpResponse:
         for name in ("Cache-Control", "Vary", "Content-Language"):
             if name in page.headers:
                 response.headers[name] = page.headers[name]
-    elif page.compressed and "gzip" in request.headers.get("Accept-Encoding", ""):
+    elif "gzip" in request.headers.get("Accept-Encoding", "") and page.compressed:
         response = HttpResponse(page.compressed, headers=page.headers | {"Content-Encoding": "gzip"})
         response.headers["Content-Length"] = str(len(page.compressed))
     else:

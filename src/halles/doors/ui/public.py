@@ -23,6 +23,7 @@ from halles.domain.journal import reads as journal
 
 View = Callable[..., HttpResponse]
 FRESH_SECONDS = 1  # a change is seen by the next visitor within a second
+FILE_SECONDS = 24 * 3600
 CONFIRMED = "_confirmed"
 
 
@@ -40,6 +41,20 @@ def public_page(view: View) -> View:
         if response.status_code == 200:
             response.version = version  # type: ignore[attr-defined]
             patch_cache_control(response, public=True, max_age=FRESH_SECONDS, stale_while_revalidate=30)
+        return response
+
+    return shared
+
+
+def shared_file(view: View) -> View:
+    """Mark a picture as one that any cache may keep for a day; its address says what is on it."""
+
+    @wraps(view)
+    def shared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        request.session.accessed = False  # as above
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=FILE_SECONDS)
         return response
 
     return shared

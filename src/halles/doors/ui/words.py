@@ -2,12 +2,17 @@
 """Words that several doors say: what the domain only names."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from halles.domain.catalogue.models import Portion
 from halles.domain.shops.models import Trade
+from halles.doors.ui import formats
 
 TRADES: Mapping[str, str | Promise] = MappingProxyType(
     {
@@ -22,6 +27,16 @@ TRADES: Mapping[str, str | Promise] = MappingProxyType(
         Trade.CRAFT: _("Artisanat"),
         Trade.MUSEUM: _("Musée"),
         Trade.OTHER: _("Autre commerce"),
+    }
+)
+
+# In what one asks for what is weighed; how many of them is said by `amounts`.
+PORTIONS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        Portion.PIECE: pgettext_lazy("portion", "pièce"),
+        Portion.PART: pgettext_lazy("portion", "part"),
+        Portion.SLICE: pgettext_lazy("portion", "tranche"),
+        Portion.TRAY: pgettext_lazy("portion", "barquette"),
     }
 )
 
@@ -44,3 +59,10 @@ ALLERGENS: Mapping[str, str | Promise] = MappingProxyType(
         "molluscs": _("Mollusques"),
     }
 )
+
+
+def left(number: Decimal | None, unit: str) -> str:
+    """How many are left: "Il n'en reste que 2"."""
+    if not number:
+        return _now("Il n'en reste plus")
+    return _now("Il n'en reste que %(number)s") % {"number": formats.quantity(number, unit)}

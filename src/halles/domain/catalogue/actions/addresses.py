@@ -13,7 +13,7 @@ from halles.kernel.identifiers import CODE_ALPHABET, fold
 
 MOST_NUMBERED = 9  # "miel-9"; what comes after has letters
 # Pages of a shop that stand where its products do.
-RESERVED_SLUGS = frozenset({"conditions"})
+RESERVED_SLUGS = frozenset({"conditions", "question"})
 
 
 def give(shop: Shop, products: Sequence[Product]) -> None:

@@ -36,6 +36,8 @@ class ProductFacts:
     kind: Kind | None = None
     vat_rate: Decimal | None = None
     unit: Unit = Unit.PIECE
+    portion: str = ""  # of what is sold by the kilo; "" where none is named
+    portion_weight: Decimal = Decimal(0)  # of one, about; in kilograms
     category: Category | None = None
     maker: str = ""
     description: str = ""
@@ -57,7 +59,7 @@ class ProductFacts:
 
 # Copied as they are from the facts to the record.
 PLAIN = (
-    "unit", "category", "availability", "delay_days", "daily_quantity",
+    "unit", "portion", "portion_weight", "category", "availability", "delay_days", "daily_quantity",
     "is_unique", "is_alcohol", "origin", "maker", "description", "ingredients",
 )  # fmt: skip
 
@@ -101,6 +103,9 @@ def write_product(product: Product, facts: ProductFacts) -> None:
     product.allergens = sorted(facts.allergens)
     for field_name in PLAIN:
         setattr(product, field_name, getattr(facts, field_name))
+    product.portion, product.portion_weight = rules.check_portion(
+        product.unit, facts.portion, facts.portion_weight
+    )
     if product.is_unique:  # there is one: that is a count
         product.availability = Availability.COUNTED
     category = f"{facts.category.name} {facts.category.name_en}" if facts.category else ""

@@ -12,8 +12,10 @@ from halles.domain.catalogue.models import Availability, Category, Kind, Product
 from halles.kernel.identifiers import digest
 from halles.kernel.units import Unit
 
-DECIMALS = {"price", "vat_rate", "daily_quantity", "content"}
+DECIMALS = {"price", "vat_rate", "daily_quantity", "portion_weight", "content"}
 WORDS: dict[str, Any] = {"kind": Kind, "unit": Unit, "availability": Availability}
+# Said of articles since digests are kept: told where something is said, so that the older ones stay true.
+LATER = {"portion", "portion_weight"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _flat(facts: ProductFacts) -> Iterator[object]:
             yield [tuple(_plain(getattr(v, f.name) or "") for f in fields(v)) for v in value]
         elif field.name == "category":
             yield str(value.id) if value else ""
-        else:
+        elif value or field.name not in LATER:
             yield _plain(value)
 
 

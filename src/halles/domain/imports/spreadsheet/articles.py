@@ -101,6 +101,7 @@ class _Article:
             vat_rate=self._reading.choices.vat_rate if rate is None else rate,
             unit=self._unit,
             availability=said or self._availability_of_stock(variants),
+            **self._portion(),
             **self._pictures(),
             warnings=tuple(self._warnings),
             **facts,
@@ -153,6 +154,17 @@ class _Article:
         except Refused as refused:
             self._warn(self.first, refused.code, **refused.details)
             return None
+
+    def _portion(self) -> dict[str, Any]:
+        """What cannot be read is left out, and said: an article is not refused for it."""
+        if not (text := self.first.get(Meaning.PORTION)):
+            return {}
+        try:
+            portion, weight = goods.portion(text)
+        except Refused as refused:
+            self._warn(self.first, refused.code, **refused.details)
+            return {}
+        return {"portion": portion, "portion_weight": weight}
 
     def _daily(self, text: str) -> Decimal:
         many = quantity(text, self._reading.mark(Meaning.DAILY))

@@ -38,7 +38,9 @@ OUR_COLUMNS: list[tuple[str, Meaning]] = [
     ("Allergènes", Meaning.ALLERGENS),
     ("Origine", Meaning.ORIGIN),
     ("Photos", Meaning.PICTURES),
+    ("Portion", Meaning.PORTION),
 ]
+LATER = 1  # how many of them, the last, tables that left earlier do not have
 OUR_MARK = ","
 
 # The better name first.
@@ -65,6 +67,7 @@ ALIASES: Mapping[Meaning, str] = MappingProxyType(
         "prix de vente conseillé|recommended price|rrp|montant",
         Meaning.VAT: "taux de tva|tva|tx tva|taux tva applicable|vat rate|vat|tax rate|taux|taux de taxe",
         Meaning.UNIT: "unité de vente|unité|unit|unité de mesure|vendu par|vendu au|vendu à|sales unit|sold by|udv",
+        Meaning.PORTION: "portion|portions",
         Meaning.CONTENT: "contenance|poids net|contenu|contenu net|quantité nette|volume|volume net|grammage|"
         "net weight|net content|content|net quantity|poids volume|poids / volume",
         Meaning.STOCK: "quantité en stock|stock|en stock|stock disponible|stock réel|stock actuel|stock physique|"

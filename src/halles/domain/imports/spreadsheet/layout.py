@@ -11,6 +11,7 @@ from halles.domain.imports.sheets import Sheet
 from halles.domain.imports.sources import Kind
 from halles.domain.imports.spreadsheet.headers import (
     DEPTHS,
+    LATER,
     OUR_COLUMNS,
     OUR_MARK,
     SEVERAL,
@@ -57,7 +58,7 @@ def meanings_by_header(header: Sequence[str] | None) -> Meanings:
 
 def layout_of(sheet: Sheet, choices: Choices) -> Layout:
     """How to read a table; looks at its first thousand rows."""
-    is_ours = sheet.header == OUR_HEADER
+    is_ours = sheet.header in (OUR_HEADER, OUR_HEADER[:-LATER])
     sample = sample_of(sheet)
     meanings = chosen(sheet, choices, sample)
     columns: dict[Meaning, list[Place]] = {}

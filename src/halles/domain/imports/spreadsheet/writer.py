@@ -91,6 +91,7 @@ def _article(product: Product, photos: Sequence[Photo]) -> Cells:
             goods.our_word(goods.ALLERGEN_WORDS, allergen) for allergen in product.allergens
         ),
         Meaning.ORIGIN: product.origin,
+        Meaning.PORTION: _portion(product),
         Meaning.PICTURES: "\n".join(
             f"{photo.name}{SHOWS}{photo.view}" if photo.view else photo.name for photo in photos
         ),
@@ -114,6 +115,15 @@ def _variant(product: Product, variant: Variant, stock: Decimal | None) -> Cells
 
 def _number(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", OUR_MARK)
+
+
+def _portion(product: Product) -> str:
+    """ "part 300 g"; a merchant reads grams."""
+    if not product.portion:
+        return ""
+    return (
+        f"{goods.our_word(goods.PORTION_WORDS, product.portion)} {_number(product.portion_weight * 1000)} g"
+    )
 
 
 def _yes_no(value: bool) -> str:

@@ -6,17 +6,20 @@ The first word of each is the one that our own export writes.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import TypeVar
 
-from halles.domain.catalogue.models import Availability, Kind
+from halles.domain.catalogue.models import Availability, Kind, Portion
+from halles.domain.catalogue.rules import check_portion
+from halles.domain.imports.values.contents import content
 from halles.domain.imports.values.numbers import number
 from halles.domain.imports.values.words import several, yes_no
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import fold
-from halles.kernel.units import Unit
+from halles.kernel.units import COMPARABLE, Unit
 
 KIND_WORDS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -53,6 +56,14 @@ UNIT_WORDS: Mapping[Unit, str] = MappingProxyType(
         Unit.HOUR: "heure|h|hour|l'heure",
     }
 )
+PORTION_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        Portion.PIECE: "pièce|piece|pièces|pieces|morceau|morceaux",
+        Portion.PART: "part|parts|portion|portions|wedge|wedges",
+        Portion.SLICE: "tranche|slice|tranches|slices",
+        Portion.TRAY: "barquette|tray|barquettes|trays",
+    }
+)
 ALLERGEN_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "gluten": "gluten|blé|froment|seigle|orge|avoine|épeautre|kamut|wheat|rye|barley|oats|spelt",
@@ -72,6 +83,7 @@ ALLERGEN_WORDS: Mapping[str, str] = MappingProxyType(
         "molluscs": "mollusques|molluscs|mollusque|mollusc",
     }
 )
+PORTION = re.compile(r"([^\W\d]+)\W+([0-9].*)")
 NONE = frozenset({"aucun", "aucune", "neant", "sans", "none", "non", "no", "-", "–", "/", "sans allergene"})
 LIST = re.compile(r"\s+(?:et|and)\s+")
 DAYS = re.compile(r"([0-9]{1,3})\s*(?:j|jours?|days?)?(?: ouvr[eé]s| ouvrables)?", re.IGNORECASE)
@@ -89,6 +101,7 @@ def _by_word(words: Mapping[Said, str]) -> Mapping[str, Said]:
 
 KINDS, AVAILABILITIES, UNITS = _by_word(KIND_WORDS), _by_word(AVAILABILITY_WORDS), _by_word(UNIT_WORDS)
 ALLERGENS = _by_word(ALLERGEN_WORDS)
+PORTIONS = _by_word(PORTION_WORDS)
 
 
 def our_word(words: Mapping[Said, str], said: Said) -> str:
@@ -111,6 +124,21 @@ def unit(text: str) -> Unit:
     if found := UNITS.get(fold(text[:60]).rstrip(".")):
         return found
     raise Refused("imports.unit_unknown", unit=text.strip()[:40])
+
+
+def portion(text: str) -> tuple[str, Decimal]:
+    """ "part 300 g": in what one asks for it, and what one of these weighs in kilograms.
+
+    :raises Refused: `imports.portion_wrong`.
+    """
+    found = PORTION.fullmatch(text.strip()[:60])
+    word = PORTIONS.get(fold(found[1])) if found else None
+    if found and word:
+        with suppress(Refused):
+            amount, unit = content(found[2], ",")
+            if amount is not None and COMPARABLE[unit][0] == Unit.KILOGRAM:
+                return check_portion(Unit.KILOGRAM, word, amount * COMPARABLE[unit][1])
+    raise Refused("imports.portion_wrong", typed=text.strip()[:40])
 
 
 def allergens(text: str) -> tuple[tuple[str, ...], list[str]]:

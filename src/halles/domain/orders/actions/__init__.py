@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What changes baskets and orders, one file a use-case: baskets, place, prepare, settle, change, timeouts."""
+"""What changes baskets and orders, one file a use-case.
+
+A customer's: baskets, place, again, answers. The shop's: note, prices, prepare, pick, weigh, settle, later. Time's: timeouts.
+"""

@@ -12,7 +12,7 @@ from halles.domain.orders.rules import IfMissing
 from halles.domain.shops.models import Market, Shop
 from halles.kernel.errors import Refused
 from halles.kernel.text import one_line
-from halles.kernel.units import Unit, is_step
+from halles.kernel.units import Unit, down_to_step, is_step
 
 MOST_LINES = 100
 MOST_OF_ONE = Decimal(999)
@@ -24,10 +24,13 @@ def new_basket(market: Market) -> Basket:
 
 
 @transaction.atomic
-def put(basket: Basket, variant: Variant, quantity: Decimal, *, note: str = "") -> BasketLine:
-    """Add to what is there already.
+def put(
+    basket: Basket, variant: Variant, quantity: Decimal, *, in_portions: bool = False, note: str = ""
+) -> BasketLine:
+    """Add to what is there already: so much of its unit, or so many of its portions.
 
-    :raises Refused: `orders.not_sold` (withdrawn meanwhile), `orders.basket_full`, and as `check_quantity`.
+    :raises Refused: `orders.not_sold` (withdrawn meanwhile), `orders.basket_full`, and as `check_quantity` and
+        `check_portions`.
     """
     product = variant.product
     sold = product.status == Product.Status.ONLINE and product.shop.standing == Shop.Standing.ONLINE
@@ -35,33 +38,61 @@ def put(basket: Basket, variant: Variant, quantity: Decimal, *, note: str = "") 
         raise Refused("orders.not_sold", name=product.name)
     is_new = basket._state.adding
     line = None if is_new else basket.lines.select_for_update().filter(variant=variant).first()
-    wanted = check_quantity(quantity + (line.quantity if line else 0), product.unit)
+    wanted, portions = _added(line, product, quantity, in_portions=in_portions)
     if line is None:
         if not is_new and basket.lines.count() >= MOST_LINES:
             raise Refused("orders.basket_full", most=MOST_LINES)
         line = BasketLine(basket=basket, variant=variant)
     basket.save(update_fields=None if is_new else ["touched_at"])
-    line.quantity, line.price_seen = wanted, variant.price
+    line.quantity, line.portions, line.price_seen = wanted, portions, variant.price
     line.note = one_line(note, 140) or line.note
     line.save()
     return line
 
 
+def _added(
+    line: BasketLine | None, product: Product, more: Decimal, *, in_portions: bool
+) -> tuple[Decimal, int | None]:
+    """What a line comes to. Portions and a weight together are a weight."""
+    if in_portions:
+        weight, portions = check_portions(more, product.portion_weight)
+        if line is None:
+            return weight, portions
+        if line.portions:
+            return check_portions(more + line.portions, product.portion_weight)
+        more = weight
+    elif line is None:
+        return check_quantity(more, product.unit), None
+    else:
+        check_quantity(more, product.unit)
+    total = line.quantity + more
+    return check_quantity(down_to_step(total, Unit(product.unit)), product.unit), None
+
+
 @transaction.atomic
 def set_line(
-    line: BasketLine, quantity: Decimal, *, note: str = "", if_missing: str = IfMissing.CALL
+    line: BasketLine,
+    quantity: Decimal,
+    *,
+    in_portions: bool = False,
+    note: str = "",
+    if_missing: str = IfMissing.CALL,
 ) -> None:
-    """Another quantity, note or wish for a line; none takes it out.
+    """Another quantity or number of portions, another note or wish for a line; none takes it out.
 
-    :raises Refused: as `check_quantity`.
+    :raises Refused: as `check_quantity` and `check_portions`.
     """
     if quantity == 0:
         line.delete()
         return
-    line.quantity = check_quantity(quantity, line.variant.product.unit)
+    product = line.variant.product
+    if in_portions:
+        line.quantity, line.portions = check_portions(quantity, product.portion_weight)
+    else:
+        line.quantity, line.portions = check_quantity(quantity, product.unit), None
     line.note = one_line(note, 140)
     line.if_missing = if_missing if if_missing in IfMissing.values else IfMissing.CALL
-    line.save(update_fields=["quantity", "note", "if_missing"])
+    line.save(update_fields=["quantity", "portions", "note", "if_missing"])
 
 
 def accept_prices(basket: Basket) -> None:
@@ -88,3 +119,20 @@ def check_quantity(quantity: Decimal, unit: str) -> Decimal:
     if not quantity.is_finite() or not is_step(quantity, Unit(unit)):
         raise Refused("orders.quantity_wrong", field="quantity", unit=unit)
     return quantity
+
+
+def check_portions(number: Decimal, weight: Decimal) -> tuple[Decimal, int]:
+    """What so many portions weigh, about, and their number.
+
+    :raises Refused: `orders.portions_gone` (none is named any more), `orders.portions_wrong`,
+        `orders.quantity_too_large`.
+    """
+    if not weight:
+        raise Refused("orders.portions_gone", field="quantity")
+    if not number.is_finite() or number <= 0 or number % 1:
+        raise Refused("orders.portions_wrong", field="quantity")
+    if number > MOST_OF_ONE:
+        raise Refused("orders.quantity_too_large", field="quantity", unit=Unit.PIECE, most=MOST_OF_ONE)
+    if number * weight > MOST_OF_ONE:
+        raise Refused("orders.quantity_too_large", field="quantity", unit=Unit.KILOGRAM, most=MOST_OF_ONE)
+    return number * weight, int(number)

@@ -3,13 +3,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from halles.domain.catalogue.models import Variant
 from halles.domain.catalogue.rules import vat_rate
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
@@ -25,6 +27,7 @@ from halles.kernel import outbox
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import spoken_code, uuid7
+from halles.kernel.numbers import line_total
 from halles.kernel.prepared import prepared
 
 UNCONFIRMED_MINUTES = 30
@@ -79,15 +82,7 @@ def place(
     )
     if _waiting(customer) >= MOST_UNCONFIRMED:
         raise Refused("orders.confirm_first", most=MOST_UNCONFIRMED)
-    order = Order.objects.create(
-        id=order_id,
-        market=basket.market,
-        customer=customer,
-        name=customer.name,
-        email=customer.email,
-        phone=customer.phone,
-        language=contact.language,
-    )
+    order = begin(order_id, customer, contact.language)
     placed = [
         pair for stop in errands.stops for pair in _place_part(order, stop, terms(stop.shop, stop.place))
     ]
@@ -98,6 +93,19 @@ def place(
     outbox.publish("orders.placed", order_id=str(order.id))
     last(order)
     return order
+
+
+def begin(order_id: uuid.UUID, customer: Customer, language: str) -> Order:
+    """An order as yet without parts, with the contact as it was left for it."""
+    return Order.objects.create(
+        id=order_id,
+        market_id=customer.market_id,
+        customer=customer,
+        name=customer.name,
+        email=customer.email,
+        phone=customer.phone,
+        language=language,
+    )
 
 
 @prepared
@@ -126,7 +134,7 @@ def _place_part(order: Order, stop: Errand, terms: str) -> list[tuple[Wanted, Or
         shop=stop.shop,
         place=stop.place,
         terms=shops.keep_terms(stop.shop, terms, order.language),
-        code=_free_code(stop.shop),
+        code=free_code(stop.shop),
         state=State.PLACED if trusted else State.UNCONFIRMED,
         total=stop.total,
         collect_from=stop.window.start,
@@ -140,21 +148,30 @@ def _place_part(order: Order, stop: Errand, terms: str) -> list[tuple[Wanted, Or
 
 def _keep(placed: list[tuple[Wanted, OrderLine]]) -> None:
     """The goods of all shops are set aside, or none is."""
+    keep([(line, str(basket_line.line.id)) for basket_line, line in placed])
+
+
+def keep(lines: Sequence[tuple[OrderLine, str]]) -> None:
+    """Set the goods of new lines aside, or none; each line comes with the name by which whoever asks knows it.
+
+    :raises Refused: `orders.not_enough` with what is left, by these names: somebody was quicker.
+    """
     wanted = [
         stock.Wanted(
-            basket_line.line.variant,
+            line.variant,
             line.quantity,
             line.shop_order.collect_from.date(),  # in the town's time, as the window was
             line.id,
             line.shop_order.confirm_before,
         )
-        for basket_line, line in placed
+        for line, _name in lines
+        if line.variant
     ]
     try:
         stock.reserve(wanted)
-    except Refused as refusal:  # somebody was quicker since the page was shown
-        by_line = {str(line.id): str(basket_line.line.id) for basket_line, line in placed}
-        left = {by_line[reference]: quantity for reference, quantity in refusal.details["left"].items()}
+    except Refused as refusal:
+        names = {str(line.id): name for line, name in lines}
+        left = {names[reference]: quantity for reference, quantity in refusal.details["left"].items()}
         raise Refused("orders.not_enough", left=left) from refusal
 
 
@@ -176,22 +193,27 @@ def _is_trusted(customer: Customer, stop: Errand) -> bool:
 
 def _snapshots(part: ShopOrder, stop: Errand) -> Iterator[OrderLine]:
     for position, wanted in enumerate(stop.lines):
-        variant = wanted.line.variant
-        yield OrderLine(
-            id=uuid7(),
-            shop_order=part,
-            variant=variant,
-            position=position,
-            name=variant_name(variant.product.name, variant.size, variant.colour),
-            unit=variant.product.unit,
-            unit_price=wanted.offer.price,
-            vat_rate=vat_rate(variant.product.shop, variant.product.vat_rate),
-            ordered=wanted.line.quantity,
-            quantity=wanted.line.quantity,
-            total=wanted.total,
-            note=wanted.line.note,
-            if_missing=wanted.line.if_missing,
-        )
+        line = snapshot(part, wanted.line.variant, wanted.line.quantity, wanted.offer.price)
+        line.position, line.note, line.if_missing = position, wanted.line.note, wanted.line.if_missing
+        if wanted.portions:
+            line.portion, line.portions = wanted.line.variant.product.portion, wanted.portions
+        yield line
+
+
+def snapshot(part: ShopOrder, variant: Variant, quantity: Decimal, price: Decimal) -> OrderLine:
+    """A good as it is now, on a line of an order; not written yet."""
+    return OrderLine(
+        id=uuid7(),
+        shop_order=part,
+        variant=variant,
+        name=variant_name(variant.product.name, variant.size, variant.colour),
+        unit=variant.product.unit,
+        unit_price=price,
+        vat_rate=vat_rate(variant.product.shop, variant.product.vat_rate),
+        ordered=quantity,
+        quantity=quantity,
+        total=line_total(price, quantity),
+    )
 
 
 def variant_name(product: str, size: str, colour: str) -> str:
@@ -199,7 +221,8 @@ def variant_name(product: str, size: str, colour: str) -> str:
     return " · ".join(part for part in (product, size, colour) if part)[:220]
 
 
-def _free_code(shop: Shop) -> str:
+def free_code(shop: Shop) -> str:
+    """A code to say aloud that no other order of the shop has."""
     while _with_code(shop.id, code := spoken_code()):
         pass
     return code

@@ -5,20 +5,24 @@ Locks are always taken in one order: shop orders, then the customer, then stock 
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from halles.domain.bells import actions as bells
 from halles.domain.customers import actions as customers
 from halles.domain.journal import actions as journal
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, next_state
+from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, by_weight, next_state
 from halles.domain.stock import actions as stock
 from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 from halles.kernel.text import one_line
+
+BATCH = 500  # orders that time works on in one go
 
 
 @transaction.atomic
@@ -46,15 +50,27 @@ def accept(shop_order: ShopOrder, *, by: Actor) -> None:
 
 @transaction.atomic
 def ready(shop_order: ShopOrder, *, by: Actor) -> None:
-    """Everything is packed; the customer is told."""
-    take(locked(shop_order.pk), Step.READY, by=by)
+    """Everything is packed; the customer is told. What is sold by weight is weighed first: `weigh` does both.
+
+    :raises Refused: `orders.not_weighed`.
+    """
+    part = locked(shop_order.pk)
+    next_state(part.state, Step.READY)
+    if unweighed(part.lines.all()):
+        raise Refused("orders.not_weighed")
+    take(part, Step.READY, by=by)
 
 
 @transaction.atomic
 def hand_over(shop_order: ShopOrder, *, by: Actor) -> None:
-    """The customer has it: what was promised leaves the stock."""
+    """The customer has it: what was promised leaves the stock.
+
+    :raises Refused: `orders.price_missing` as long as nobody said what something costs: the total is what is paid.
+    """
     part = locked(shop_order.pk)
     take(part, Step.HAND_OVER, by=by)
+    if unpriced := part.lines.filter(is_priced=False, quantity__gt=0).first():
+        raise Refused("orders.price_missing", name=unpriced.name)
     stock.hand_out(line_ids(part), by=by)
 
 
@@ -74,11 +90,21 @@ def note_change(part: ShopOrder, *, by: Actor) -> None:
     outbox.publish("orders.changed", shop_order_id=str(part.id), by=str(by.kind))
 
 
+def unweighed(lines: Iterable[OrderLine]) -> list[OrderLine]:
+    """What is to be served and still has to lie on the scale."""
+    return [line for line in lines if by_weight(line.unit) and line.quantity and line.served is None]
+
+
 def locked(pk: uuid.UUID) -> ShopOrder:
     """The shop order with its row locked, to be asked for before any stock."""
     return (
         ShopOrder.objects.select_for_update(of=("self",)).select_related("order", "shop__market").get(pk=pk)
     )
+
+
+def due(condition: Q) -> list[uuid.UUID]:
+    """The shop orders for which a time has come, so many at a time."""
+    return list(ShopOrder.objects.filter(condition).order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 def line_ids(part: ShopOrder) -> list[uuid.UUID]:

@@ -2,7 +2,7 @@
 """The shop settles an order line by line: less, missing, replaced; the customer has the last word."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -14,10 +14,10 @@ from django.utils import timezone
 from halles.domain.catalogue.models import Variant
 from halles.domain.catalogue.rules import vat_rate
 from halles.domain.orders.actions import prepare
-from halles.domain.orders.actions.baskets import check_quantity
+from halles.domain.orders.actions.baskets import check_portions, check_quantity
 from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import IfMissing, LineState, State, Step
+from halles.domain.orders.rules import IfMissing, LineState, State, Step, answer_before, next_state
 from halles.domain.stock import actions as stock
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
@@ -45,47 +45,78 @@ def settle(shop_order: ShopOrder, changes: Sequence[LineChange], *, by: Actor) -
     new = [change for change in changes if _says_something_new(lines[change.line_id], change)]
     if not new:
         return  # pressed twice
+    next_state(part.state, Step.SETTLE)  # before anything is written: what was weighed stays as it is
     written = [_apply(part, lines[change.line_id], change) for change in new]
-    _keep(part, {change.line_id for change in new}, written)
+    keep(part, {change.line_id for change in new}, written)
     retotal(part)
     if not part.lines.filter(quantity__gt=0).exists():
         raise Refused("orders.nothing_left")
     stock.keep_longer(prepare.line_ids(part))
     prepare.take(part, Step.SETTLE, by=by)
-    if all(_foreseen(line) for line in written):
+    if to_ask := [line for line in written if not _foreseen(line)]:
+        _ask(part, to_ask)
+    else:
         prepare.take(part, Step.AGREE, by=by, foreseen=True)
 
 
-@transaction.atomic
-def agree(shop_order: ShopOrder, *, by: Actor) -> None:
-    """The customer says yes to what the shop made of his order."""
-    prepare.take(prepare.locked(shop_order.pk), Step.AGREE, by=by)
+def _ask(part: ShopOrder, lines: Sequence[OrderLine]) -> None:
+    """The customer is asked about these lines. Who wants to be called is called: his silence says nothing."""
+    for line in lines:
+        line.asked = True
+    OrderLine.objects.bulk_update(lines, ["asked"])
+    must_call = any(line.if_missing == IfMissing.CALL for line in lines)
+    part.answer_before = (
+        None if must_call else answer_before(timezone.now(), part.collect_from, part.shop.preparation_minutes)
+    )
+    part.save(update_fields=["answer_before"])
 
 
 @transaction.atomic
-def change(shop_order: ShopOrder, quantities: dict[uuid.UUID, Decimal], *, by: Actor) -> None:
-    """The customer changes quantities from his link, until it is prepared; nothing left cancels.
+def change(
+    shop_order: ShopOrder,
+    quantities: Mapping[uuid.UUID, Decimal],
+    *,
+    portions: Mapping[uuid.UUID, Decimal] | None = None,
+    by: Actor,
+) -> None:
+    """The customer changes quantities, or numbers of portions, from his link, until it is prepared; nothing left cancels.
 
-    :raises Refused: `orders.not_now`, `orders.quantity_wrong`, `stock.not_enough`.
+    :raises Refused: `orders.not_now`, `orders.quantity_wrong`, `orders.portions_wrong`, `stock.not_enough`.
     """
     part = prepare.locked(shop_order.pk)
     if part.state not in {State.UNCONFIRMED, State.PLACED, State.ACCEPTED}:
         raise Refused("orders.not_now", state=part.state, step="change")
     changed = []
     for line in part.lines.select_related("variant__product"):
-        wanted = quantities.get(line.id)
-        if wanted is not None and line.state != LineState.REPLACED and wanted != line.quantity:
-            line.ordered = _check(wanted, line.unit)
-            _write(line, wanted, LineState.KEPT)
+        if line.state == LineState.REPLACED:
+            continue
+        if _asks_otherwise(line, quantities.get(line.id), (portions or {}).get(line.id)):
+            _write(line, line.ordered, LineState.KEPT)
             changed.append(line)
     if not changed:
         return
-    _keep(part, {line.id for line in changed}, changed)
+    keep(part, {line.id for line in changed}, changed)
     retotal(part)
     if not part.lines.filter(quantity__gt=0).exists():
         prepare.cancel(part, by=by)
         return
     prepare.note_change(part, by=by)
+
+
+def _asks_otherwise(line: OrderLine, quantity: Decimal | None, portions: Decimal | None) -> bool:
+    """Whether the customer asks for another quantity than the one he would be served; then that is what is ordered."""
+    if portions and line.portions:
+        wanted, number = check_portions(portions, line.ordered / line.portions)
+        if wanted == line.quantity:
+            return False
+        line.ordered, line.portions = wanted, number
+        return True
+    if portions == 0:
+        quantity = Decimal(0)
+    if quantity is None or quantity == line.quantity:
+        return False
+    line.ordered, line.portion, line.portions = _check(quantity, line.unit), "", None
+    return True
 
 
 def retotal(part: ShopOrder) -> None:
@@ -108,9 +139,10 @@ def _apply(part: ShopOrder, line: OrderLine, change: LineChange) -> OrderLine:
         return _substitute(part, line, change.instead, change.quantity)
     if change.quantity > line.ordered:
         raise Refused("orders.quantity_wrong", field="quantity", unit=line.unit)
+    if change.quantity == line.ordered:  # found after all; portions need not be a step of the scale
+        _write(line, line.ordered, LineState.KEPT)
+        return line
     state = LineState.LESS if change.quantity else LineState.MISSING
-    if change.quantity == line.ordered:  # found after all
-        state = LineState.KEPT
     _write(line, _check(change.quantity, line.unit), state)
     return line
 
@@ -142,14 +174,21 @@ def _substitute(part: ShopOrder, line: OrderLine, variant: Variant, quantity: De
     )
 
 
-def _keep(part: ShopOrder, former: set[uuid.UUID], lines: Sequence[OrderLine]) -> None:
-    """Stock follows: what was kept for the former lines goes back, what will be served is set aside."""
+def keep(
+    part: ShopOrder, former: set[uuid.UUID], lines: Sequence[OrderLine], *, found_by: Actor | None = None
+) -> None:
+    """Stock follows: what was kept for the former lines goes back, what will be served is set aside.
+
+    `found_by` as `stock.reserve`.
+    """
     day = timezone.localtime(part.collect_from, ZoneInfo(part.shop.market.time_zone)).date()
     expires_at = part.confirm_before if part.state == State.UNCONFIRMED else None
     wanted = [
-        stock.Wanted(line.variant, line.quantity, day, line.id, expires_at) for line in lines if line.quantity
+        stock.Wanted(line.variant, line.quantity, day, line.id, expires_at)
+        for line in lines
+        if line.variant and line.quantity
     ]
-    stock.reserve(wanted, instead_of=former)
+    stock.reserve(wanted, instead_of=former, found_by=found_by)
 
 
 def _check(quantity: Decimal, unit: str) -> Decimal:
@@ -163,4 +202,4 @@ def _check(quantity: Decimal, unit: str) -> Decimal:
 def _write(line: OrderLine, quantity: Decimal, state: LineState) -> None:
     line.quantity, line.state = quantity, state
     line.total = line_total(line.unit_price, quantity)
-    line.save(update_fields=["ordered", "quantity", "state", "total"])
+    line.save(update_fields=["ordered", "portion", "portions", "quantity", "state", "total"])

@@ -2,7 +2,6 @@
 """What time does to orders. Each looks at the state of things, so it may run twice, late, or on two machines."""
 
 import datetime as dt
-import uuid
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -11,8 +10,9 @@ from django.utils import timezone
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
-from halles.domain.orders.actions.prepare import line_ids, locked, take
-from halles.domain.orders.models import Basket, ShopOrder
+from halles.domain.orders.actions.answers import follow_silence
+from halles.domain.orders.actions.prepare import due, line_ids, locked, take
+from halles.domain.orders.models import Basket
 from halles.domain.orders.rules import State, Step
 from halles.domain.stock import actions as stock
 from halles.domain.stock.models import Reservation
@@ -27,6 +27,7 @@ BATCH = 500
 def run() -> None:
     """Everything that is due now."""
     expire_unconfirmed()
+    follow_silence()
     remind()
     give_up()
     close_unfinished()
@@ -34,7 +35,7 @@ def run() -> None:
 
 def expire_unconfirmed() -> None:
     """Nobody pressed the link, no shop said yes: the goods go back on sale."""
-    for pk in _due(Q(state=State.UNCONFIRMED, confirm_before__lte=timezone.now())):
+    for pk in due(Q(state=State.UNCONFIRMED, confirm_before__lte=timezone.now())):
         with transaction.atomic():
             part = locked(pk)
             if part.state == State.UNCONFIRMED:
@@ -44,7 +45,7 @@ def expire_unconfirmed() -> None:
 
 def remind() -> None:
     """The agreed time has passed and the goods wait: one letter, once."""
-    for pk in _due(Q(state=State.READY, collect_until__lte=timezone.now(), reminded_at=None)):
+    for pk in due(Q(state=State.READY, collect_until__lte=timezone.now(), reminded_at=None)):
         with transaction.atomic():
             part = locked(pk)
             if part.state == State.READY and part.reminded_at is None:
@@ -56,7 +57,7 @@ def remind() -> None:
 
 def give_up() -> None:
     """Nobody came: the goods go back on sale and it is counted."""
-    for pk in _due(Q(state=State.READY, hold_until__lte=timezone.now())):
+    for pk in due(Q(state=State.READY, hold_until__lte=timezone.now())):
         with transaction.atomic():
             part = locked(pk)
             if part.state == State.READY:
@@ -68,16 +69,12 @@ def give_up() -> None:
 def close_unfinished() -> None:
     """The shop never answered, or never said that it was ready: nothing stays promised for ever."""
     unfinished = Q(state__in=[State.PLACED, State.TO_AGREE, State.ACCEPTED])
-    for pk in _due(unfinished & Q(hold_until__lte=timezone.now())):
+    for pk in due(unfinished & Q(hold_until__lte=timezone.now())):
         with transaction.atomic():
             part = locked(pk)
             if part.state in {State.PLACED, State.TO_AGREE, State.ACCEPTED}:
                 take(part, Step.CANCEL, by=SYSTEM)
                 stock.release(line_ids(part))
-
-
-def _due(condition: Q) -> list[uuid.UUID]:
-    return list(ShopOrder.objects.filter(condition).order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 def forget_baskets() -> None:

@@ -21,6 +21,7 @@ from halles.domain.shops.actions.shop import (
     set_doors,
     set_lending,
     set_orders,
+    set_questions,
     suspend,
 )
 from halles.domain.shops.actions.team import accept_invitation, dismiss, invite
@@ -51,5 +52,6 @@ __all__ = [
     "set_hours",
     "set_lending",
     "set_orders",
+    "set_questions",
     "suspend",
 ]

@@ -163,6 +163,15 @@ def set_lending(shop: Shop, lends: Shop.Lending, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def set_questions(shop: Shop, takes_questions: bool, *, by: Actor) -> None:
+    """Whether neighbours may write to it. What was asked before goes on."""
+    if shop.takes_questions != takes_questions:
+        shop.takes_questions = takes_questions
+        shop.save(update_fields=["takes_questions"])
+        journal.record("shops.questions_set", shop, by=by, shop_id=shop.id, takes_questions=takes_questions)
+
+
+@transaction.atomic
 def publish(shop: Shop, *, by: Actor) -> None:
     """Show the shop: at once, or after the operator's yes where the market asks for one."""
     if shop.standing != Shop.Standing.DRAFT:

@@ -130,6 +130,32 @@ class QuantityInput(NumberTyped):
     """How many, or how much: "12", "1,5"."""
 
 
+class WeightInput(NumberTyped):
+    """What the scale says, in grams as merchants read it: "412", "412 g" or "1,2 kg"; cleaned to kilograms."""
+
+    default_error_messages = {
+        "number": _("Écrivez le poids en grammes, par exemple 412."),
+        "fine": _("Écrivez le poids en grammes entiers, par exemple 412."),
+        "large": _("Ce poids est trop grand."),
+    }
+
+    def clean(self, value: object) -> Decimal | None:
+        """Kilograms, or nothing for nothing."""
+        text = SPACES.sub("", str(value or "")).lower()
+        is_kilos = text.endswith("kg")
+        number = super().clean(text.removesuffix("kg") if is_kilos else text.removesuffix("g"))
+        if number is None:
+            return None
+        weight = number if is_kilos else number / 1000
+        if weight != round(weight, 3):
+            raise ValidationError(self.error_messages["fine"], code="fine")
+        return weight
+
+    def prepare_value(self, value: object) -> object:
+        """Kilograms as grams."""
+        return as_typed(value * 1000) if isinstance(value, Decimal) else value
+
+
 class ContentInput(forms.CharField):
     """What a piece holds: "500 g", "75 cl"; cleaned to (500, "g"), or (None, "")."""
 

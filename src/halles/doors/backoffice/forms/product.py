@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a merchant says of an article: three things are asked, the rest is proposed and folded."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -14,21 +13,23 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.catalogue import rules, shelf
 from halles.domain.catalogue.actions import ProductFacts, VariantFacts
-from halles.domain.catalogue.models import Availability, Kind, Product, Variant
+from halles.domain.catalogue.models import Availability, Kind, Product
 from halles.domain.shops.models import Shop
 from halles.doors.backoffice import words
+from halles.doors.backoffice.forms.cells import Cell, cells_of, common_price, distinct, typed_cells
 from halles.doors.backoffice.forms.fields import (
     ContentInput,
     ListInput,
     ManyFiles,
     MoneyInput,
     QuantityInput,
-    as_typed,
-    plain,
+    WeightInput,
 )
 from halles.doors.ui import formats
 from halles.doors.ui.forms import ChoiceChips, ManyChips, PhotosInput, Stepper
-from halles.doors.ui.words import ALLERGENS
+from halles.doors.ui.refusals import say
+from halles.doors.ui.words import ALLERGENS, PORTIONS
+from halles.kernel.errors import Refused
 from halles.kernel.units import Unit
 
 
@@ -75,6 +76,17 @@ class ProductForm(forms.Form):
     kind = forms.ChoiceField(label=_("Sorte d'article"), choices=_kinds(), required=False, widget=ChoiceChips)
     category = forms.ChoiceField(label=_("Rayon"), required=False)
     unit = forms.ChoiceField(label=_("Vendu"), choices=_choices(words.UNITS), widget=ChoiceChips)
+    portion = forms.ChoiceField(
+        label=_("Le client peut le demander par"),
+        choices=[("", _("poids seulement")), *_choices(PORTIONS)],
+        required=False,
+        widget=ChoiceChips,
+    )
+    portion_weight = WeightInput(
+        label=_("Ce qu'elle pèse à peu près, en grammes"),
+        required=False,
+        help_text=_("Vous pesez en préparant : le client paie le poids servi."),
+    )
     vat_rate = forms.ChoiceField(label=_("TVA"), choices=_rates, required=False)
     content = ContentInput(
         label=_("Contenu d'une pièce"),
@@ -169,9 +181,18 @@ class ProductForm(forms.Form):
             self._ask("daily_quantity", _("Dites combien vous en faites par jour."))
         if said.get("availability") == Availability.TO_ORDER and not said.get("delay_days"):
             self._ask("delay_days", _("Dites combien de jours il vous faut."))
+        if said.get("unit") == Unit.KILOGRAM and said.get("portion"):
+            self._weigh_portion(said)
         if len(said.get("sizes") or [""]) * len(said.get("colours") or [""]) > 100:
             self._ask("sizes", _("Cent tailles et couleurs au plus pour un article."))
         return said
+
+    def _weigh_portion(self, said: dict[str, Any]) -> None:
+        """Whoever names a portion says what it weighs."""
+        try:
+            rules.check_portion(said["unit"], said["portion"], said.get("portion_weight") or Decimal(0))
+        except Refused as refused:
+            self._ask("portion_weight", say(refused))
 
     def _wants_a_count(self, said: dict[str, Any]) -> bool:
         """Whether goods begin to be counted here; sizes and colours are counted on their own page."""
@@ -190,11 +211,11 @@ class ProductForm(forms.Form):
         chosen, name = self["kind"].value(), self["name"].value()
         return Kind(chosen) if chosen in Kind.values else rules.usual_kind(self.shop.trade, str(name or ""))
 
-    def grid(self) -> "list[Cell]":
+    def grid(self) -> list[Cell]:
         """Sizes by colours, each with what was typed for it or is known of it."""
         sizes = self._list("sizes") or [""]
         colours = self._list("colours") or [""]
-        known = {cell.key: cell for cell in _cells_of(self.product)} | {
+        known = {cell.key: cell for cell in cells_of(self.product)} | {
             cell.key: cell for cell in self._typed_cells()
         }
         if sizes == [""] and colours == [""]:
@@ -209,7 +230,9 @@ class ProductForm(forms.Form):
         ]
         return {
             "availability": _said(words.AVAILABILITIES, self["availability"].value()),
-            "kind": _joined([_said(words.KINDS, kind), category.name if category else "", self._vat()]),
+            "kind": _joined(
+                [_said(words.KINDS, kind), category.name if category else "", self._vat(), self._portion()]
+            ),
             "sizes": _joined([*self._list("sizes"), *self._list("colours")]),
             "food": _joined(contains, ", ") or str(self["origin"].value() or ""),
             "rest": str(self["maker"].value() or "") or str((self.product and self["gtin"].value()) or ""),
@@ -221,6 +244,11 @@ class ProductForm(forms.Form):
             return ""
         return _percent(self["vat_rate"].value() or rules.usual_vat(self.sort()))
 
+    def _portion(self) -> str:
+        """In what it is asked for, where it is sold by the kilo."""
+        by_weight = self["unit"].value() == Unit.KILOGRAM
+        return _said(PORTIONS, self["portion"].value()) if by_weight else ""
+
     def _list(self, name: str) -> list[str]:
         if not self.is_bound:
             return self.initial.get(name) or []
@@ -229,7 +257,7 @@ class ProductForm(forms.Form):
         except ValidationError:
             return []
 
-    def _typed_cells(self) -> list["Cell"]:
+    def _typed_cells(self) -> list[Cell]:
         return typed_cells(self.data) if isinstance(self.data, QueryDict) else []
 
     def facts(self) -> ProductFacts:
@@ -247,6 +275,8 @@ class ProductForm(forms.Form):
             kind=kind,
             vat_rate=Decimal(rate) if rate else None,
             unit=Unit(said["unit"]),
+            portion=said["portion"],
+            portion_weight=said["portion_weight"] or Decimal(0),
             category=self.categories.get(said["category"]),
             maker=said["maker"],
             description=said["description"],
@@ -274,81 +304,6 @@ class ProductForm(forms.Form):
         return True
 
 
-CELL = ("size", "colour", "price", "gtin", "reference")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One size and colour, as typed."""
-
-    size: str
-    colour: str
-    price: str = ""
-    gtin: str = ""
-    reference: str = ""
-    out: bool = False
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What makes it this one."""
-        return self.size, self.colour
-
-    @property
-    def name(self) -> str:
-        """How one says it: "M · écru"."""
-        return " · ".join(part for part in self.key if part)
-
-    def facts(self, content: Decimal | None, content_unit: str) -> VariantFacts:
-        """What the catalogue takes.
-
-        :raises ValidationError: when the price of this one is no price.
-        """
-        try:
-            price = MoneyInput(required=False).clean(self.price)
-        except ValidationError as error:
-            message = _("%(name)s : %(trouble)s")
-            raise ValidationError(
-                message, params={"name": self.name, "trouble": error.messages[0]}
-            ) from error
-        return VariantFacts(self.size, self.colour, price, self.gtin, self.reference, content, content_unit)
-
-
-def typed_cells(data: QueryDict) -> list[Cell]:
-    """The cells of a posted grid: columns of the same length, ticked ones left out of the sale."""
-    columns = [[plain(text) for text in data.getlist(f"cell_{name}")] for name in CELL]
-    out = set(data.getlist("cell_out"))
-    return [
-        Cell(size[:40], colour[:40], price[:24], gtin[:40], reference[:60], out=f"{size}|{colour}" in out)
-        for size, colour, price, gtin, reference in zip(*columns, strict=False)
-    ]
-
-
-def _cells_of(product: Product | None) -> Sequence[Cell]:
-    """The sizes and colours on sale; one that is not there was left out."""
-    if product is None:
-        return []
-    variants = product.choices
-    common = _common_price(variants)
-    known = [
-        Cell(v.size, v.colour, "" if v.price == common else as_typed(v.price, "0.00"), v.gtin, v.reference)
-        for v in variants
-    ]
-    there = {cell.key for cell in known}
-    sizes, colours = _distinct(v.size for v in variants), _distinct(v.colour for v in variants)
-    absent = [Cell(s, c, out=True) for s in sizes or [""] for c in colours or [""] if (s, c) not in there]
-    return [*known, *absent]
-
-
-def _common_price(variants: Sequence[Variant]) -> Decimal:
-    """The price most of them have."""
-    prices = [variant.price for variant in variants]
-    return max(prices, key=prices.count) if prices else Decimal(0)
-
-
-def _distinct(texts: Any) -> list[str]:  # noqa: ANN401
-    return list(dict.fromkeys(text for text in texts if text))
-
-
 def _proposed(shop: Shop) -> dict[str, Any]:
     """What a shop of this trade mostly means."""
     category = shelf.usual_category(shop, rules.usual_kind(shop.trade))
@@ -370,6 +325,7 @@ def _said_of(product: Product) -> dict[str, Any]:
         "name",
         "kind",
         "unit",
+        "portion",
         "availability",
         "is_unique",
         "maker",
@@ -378,14 +334,15 @@ def _said_of(product: Product) -> dict[str, Any]:
         "allergens",
     )
     return {name: getattr(product, name) for name in plain} | {
-        "price": _common_price(variants),
+        "price": common_price(variants),
         "category": str(product.category_id or ""),
         "vat_rate": "" if usual else _rate_key(product.vat_rate),
         "content": (first.content, first.content_unit) if first else (None, ""),
+        "portion_weight": product.portion_weight or None,
         "daily_quantity": product.daily_quantity or None,
         "delay_days": product.delay_days or None,
-        "sizes": _distinct(v.size for v in variants),
-        "colours": _distinct(v.colour for v in variants),
+        "sizes": distinct(v.size for v in variants),
+        "colours": distinct(v.colour for v in variants),
         "gtin": first.gtin.lstrip("0") if first else "",
         "reference": first.reference if first else "",
         "origin": product.origin,

@@ -3,12 +3,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 
 from halles.doors.backoffice.forms.fields import QuantityInput, as_typed
 from halles.doors.ui import formats
-from halles.kernel.units import Unit
+from halles.kernel.units import STEPS, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,13 @@ def scale(quantity: Decimal, unit: str) -> Scale:
     if unit in formats.SMALLER and quantity < 1:
         return Scale(*formats.SMALLER[unit])
     return Scale(formats.SYMBOLS.get(unit, ""))
+
+
+# What one tap on an article adds, where one unit would be too much or too little.
+A_TAP = MappingProxyType({Unit.KILOGRAM: Decimal("0.250"), Unit.LITRE: Decimal("0.5")})
+
+
+def asking(unit: str) -> tuple[Scale, Decimal, Decimal]:
+    """How one asks for a good of this unit: in what, in which steps of that, and how much a tap adds (in units)."""
+    counted = scale(STEPS[Unit(unit)], unit)
+    return counted, STEPS[Unit(unit)] * counted.factor, A_TAP.get(Unit(unit), Decimal(1))

@@ -5,25 +5,41 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.bells import actions as bell_actions
 from halles.domain.bells import reads as bells
 from halles.domain.journal import reads as journal
-from halles.domain.orders import reads
-from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders import day, picking, reads
+from halles.domain.orders.actions import answers, later, prepare, prices
+from halles.domain.orders.actions.weigh import CAN_BE_WEIGHED
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import OPEN_STATES, STEPS, TO_ACCEPT, State, Step
+from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, STEPS, TO_ACCEPT, State, Step
 from halles.domain.shops.reads import Right
+from halles.domain.shops.rules import Window
 from halles.doors.backoffice import words
-from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
-from halles.doors.backoffice.forms.fields import plain
-from halles.doors.ui import formats
+from halles.doors.backoffice.access import (
+    ShopRequest,
+    done,
+    is_ahead,
+    kept,
+    not_done,
+    page,
+    see_other,
+    shop_page,
+    shop_step,
+)
+from halles.doors.backoffice.forms.fields import MoneyInput, plain
+from halles.doors.backoffice.texts import texts
+from halles.doors.ui import amounts, formats
 from halles.doors.ui.refusals import STATES, say
 from halles.kernel.actor import Actor
 from halles.kernel.contact import show_phone
@@ -31,6 +47,7 @@ from halles.kernel.errors import Refused
 
 A_PAGE = 30
 LINES = 4  # of an order shown in a list
+LATE = "en-retard"
 FILTERS: dict[str, frozenset[State]] = {
     "a-accepter": TO_ACCEPT,
     "a-preparer": frozenset({State.ACCEPTED}),
@@ -55,6 +72,8 @@ def orders(request: ShopRequest) -> HttpResponse:
     if chosen in FILTERS:
         found = reads.of_shop(request.shop).filter(state__in=FILTERS[chosen])
         found = found.order_by("-collect_from" if chosen == "terminees" else "collect_from", "created_at")
+    elif chosen == LATE:
+        found = reads.open_of_shop(request.shop).filter(day.late())
     else:
         chosen, found = "", reads.open_of_shop(request.shop)
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -64,21 +83,19 @@ def orders(request: ShopRequest) -> HttpResponse:
         "chosen": chosen,
         "filters": _filters(request),
     }
-    return page(request, "orders", "orders", context)
+    return kept(request, page(request, "orders", "orders", context))
 
 
 def _filters(request: ShopRequest) -> list[tuple[str, str, int]]:
-    counts = reads.counts(request.shop)
-
-    def total(states: frozenset[State]) -> int:
-        return sum(counts.get(state, 0) for state in states)
-
+    there = day.counts(request.shop)
+    to_prepare = there.to_prepare + there.tomorrow + there.after
     return [
-        ("", _("Tout ce qui reste à faire"), total(OPEN_STATES)),
-        ("a-accepter", _("À accepter"), total(FILTERS["a-accepter"])),
-        ("a-preparer", _("À préparer"), total(FILTERS["a-preparer"])),
-        ("en-attente", _("Attendent un accord"), total(FILTERS["en-attente"])),
-        ("pretes", _("Prêtes"), total(FILTERS["pretes"])),
+        ("", _("Tout ce qui reste à faire"), there.now + there.tomorrow + there.after),
+        ("a-accepter", _("À accepter"), there.to_accept),
+        (LATE, _("En retard"), there.late),
+        ("a-preparer", _("À préparer"), to_prepare),
+        ("en-attente", _("Attendent un accord"), there.to_agree),
+        ("pretes", _("Prêtes"), there.to_hand_over),
         ("terminees", _("Terminées"), 0),
     ]
 
@@ -103,7 +120,7 @@ def card(order: ShopOrder) -> Card:
         State.UNCONFIRMED: _("À accepter, non confirmée"),
         State.PLACED: _("À accepter"),
         State.TO_AGREE: _("Attend l'accord du client"),
-        State.ACCEPTED: _("En retard : à préparer") if late else _("À préparer"),
+        State.ACCEPTED: _to_prepare(order, late),
         State.READY: _("Prête, à remettre"),
     }.get(State(order.state), str(STATES[order.state]).capitalize())
     lines = [line_words(line) for line in order.lines.all() if line.quantity]
@@ -114,6 +131,12 @@ def card(order: ShopOrder) -> Card:
     )
 
 
+def _to_prepare(order: ShopOrder, late: bool) -> str:
+    if picking.is_complete(order):
+        return _("En retard : tout est pris") if late else _("Tout est pris")
+    return _("En retard : à préparer") if late else _("À préparer")
+
+
 def _when(moment: dt.datetime) -> str:
     """The hour for today, the day and the hour for another day."""
     today = formats.local_date(moment) == timezone.localdate()
@@ -122,28 +145,30 @@ def _when(moment: dt.datetime) -> str:
 
 def prepare_late(order: ShopOrder) -> bool:
     """Whether the agreed time has come and the order is not ready."""
-    return order.state in {State.PLACED, State.ACCEPTED} and order.collect_from < timezone.now()
+    return order.state in MAY_BE_LATE and order.collect_from < timezone.now()
 
 
 def line_words(line: OrderLine) -> str:
-    """ "2 × pain de campagne", "250 g de comté"."""
-    amount = formats.quantity(line.quantity, line.unit)
-    return f"{amount} × {line.name}" if line.unit == "piece" else f"{amount} · {line.name}"
+    """ "2 × pain de campagne", "2 parts, environ 600 g · comté"."""
+    return f"{amounts.how_much(line)} {line.name}"
 
 
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))
 def order(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """One order: for whom, what, until when, and the one act it asks for."""
-    return order_page(request, own(request, order_id))
+    return order_page(request, own(request, order_id), just_noted="notee" in request.GET)
 
 
-def order_page(request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool = False) -> HttpResponse:
+def order_page(
+    request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool = False, just_noted: bool = False
+) -> HttpResponse:
     """The page of an order; `at_the_counter` when its code was just shown: to hand over is the act then.
 
-    Whoever looks at it has seen it: the bell rings no more for it.
+    `just_noted` when the customer waits on the telephone to be told the code. Whoever looks at it has seen it: the bell
+    rings no more for it. A device that fetches it beforehand has not.
     """
     calls = bells.about([shown.id])
-    if any(call.seen_at is None for call in calls):
+    if not is_ahead(request) and any(call.seen_at is None for call in calls):
         bell_actions.answer(shown.id, by=request.actor)
     entries = journal.history([shown.id, shown.order_id, *(call.id for call in calls)])
     contact = shown.order
@@ -153,15 +178,29 @@ def order_page(request: ShopRequest, shown: ShopOrder, *, at_the_counter: bool =
         "lines": [Line(line) for line in shown.lines.all()],
         "state": STATES[shown.state],
         "late": late,
+        "all_picked": picking.is_complete(shown),
         "phone": contact.phone,
         "phone_words": show_phone(contact.phone),
         "no_shows": contact.customer.no_shows,
         "can": {step.name: shown.state in allowed for step, (allowed, _result) in STEPS.items()},
         "at_the_counter": at_the_counter,
+        "just_noted": just_noted and shown.state == State.ACCEPTED,
+        "texts": texts(shown),
         "history": list(reversed(words.tell(entries))),
         "is_open": shown.state in OPEN_STATES,
+        "other_days": _other_days(request, shown),
+        "to_call": shown.state == State.TO_AGREE and not shown.answer_before,
+        "to_weigh": bool(prepare.unweighed(shown.lines.all())) and shown.state == State.ACCEPTED,
+        "weighed_far": [line for line in shown.lines.all() if line.is_far],
+        "can_weigh_again": shown.was_weighed and shown.state in CAN_BE_WEIGHED,
     }
-    return page(request, "order", "orders", context)
+    return kept(request, page(request, "order", "orders", context))
+
+
+def _other_days(request: ShopRequest, shown: ShopOrder) -> list[Window]:
+    """The days that one may propose instead of the order's own."""
+    can_move = shown.state in STEPS[Step.POSTPONE][0]
+    return reads.next_times(request.shop, [shown])[shown.id] if can_move else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +222,17 @@ class Line:
     @property
     def quantity(self) -> str:
         """How much, with its unit."""
-        return formats.quantity(self.line.quantity, self.line.unit)
+        return amounts.of_line(self.line)
+
+    @property
+    def is_picked(self) -> bool:
+        """Whether all of it was taken from the shelf."""
+        return bool(self.line.quantity) and self.line.picked >= self.line.quantity
 
     @property
     def ordered(self) -> str:
         """How much was asked for, where that is another quantity."""
-        asked = self.line.ordered
-        return formats.quantity(asked, self.line.unit) if asked != self.line.quantity else ""
+        return amounts.asked(self.line) if self.line.ordered != self.line.quantity else ""
 
 
 Act = Callable[[ShopOrder, Actor], None]
@@ -213,12 +256,28 @@ def take_step(request: ShopRequest, shown: ShopOrder, step: Step, act: Act, said
     try:
         act(shown, request.actor)
     except Refused as refused:
+        if refused.code == "orders.not_weighed":  # to the scale first, and back from there
+            return see_other(reverse("backoffice:weigh", args=[shown.id]) + ("?back=today" if here else ""))
         if refused.code == "orders.not_now":
-            if refused.details.get("state") == STEPS[step][1]:
+            if is_taken(step, refused.details.get("state")):
                 return done(request, said, *where)
             return not_done(request, happened(shown), "backoffice:order", shown.id)
         return not_done(request, say(refused), "backoffice:order", shown.id)
     return done(request, said, *where)
+
+
+def is_taken(step: Step, state: object) -> bool:
+    """Whether an order stands where the step leads: to agree to what was weighed already is to be ready."""
+    return state == STEPS[step][1] or (step, state) == (Step.AGREE, State.READY)
+
+
+def read_total(typed: str) -> Decimal | None:
+    """The total that stood above the button, as the page sends it back; None for nonsense."""
+    try:
+        total = Decimal(typed[:20])
+    except ArithmeticError:
+        return None
+    return total if total.is_finite() else None
 
 
 def happened(order: ShopOrder) -> str:
@@ -244,14 +303,17 @@ def agreed(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """The customer said yes to the changes by telephone, or at the counter."""
     shown = own(request, order_id)
     said = _("C'est noté : le client est d'accord pour la commande %(code)s.") % {"code": shown.code}
-    return take_step(request, shown, Step.AGREE, lambda o, by: settle.agree(o, by=by), said)
+    seen = read_total(request.POST.get("seen", ""))
+    return take_step(request, shown, Step.AGREE, lambda o, by: answers.agree(o, by=by, seen=seen), said)
 
 
 @shop_step(Right.ORDERS)
 def ready(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """Everything is packed."""
     shown = own(request, order_id)
-    said = _("Commande %(code)s prête. Le client est prévenu.") % {"code": shown.code}
+    told = _("Commande %(code)s prête. Le client est prévenu.")
+    untold = _("Commande %(code)s prête. Prévenez le client : il n'a pas laissé d'adresse.")
+    said = (told if shown.order.email else untold) % {"code": shown.code}
     return take_step(request, shown, Step.READY, lambda o, by: prepare.ready(o, by=by), said)
 
 
@@ -271,8 +333,44 @@ def cancel(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     if not reason:
         said = _("Dites pourquoi vous annulez : le client lira ce mot.")
         return not_done(request, said, "backoffice:order", shown.id)
-    said = _("Commande %(code)s annulée. Le client est prévenu.") % {"code": shown.code}
+    told = _("Commande %(code)s annulée. Le client est prévenu.")
+    untold = _("Commande %(code)s annulée. Prévenez le client : il n'a pas laissé d'adresse.")
+    said = (told if shown.order.email else untold) % {"code": shown.code}
     return take_step(request, shown, Step.CANCEL, lambda o, by: prepare.cancel(o, by=by, reason=reason), said)
+
+
+@shop_step(Right.ORDERS)
+def postpone(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
+    """Another day is proposed to the customer."""
+    shown = own(request, order_id)
+    window = _proposed(shown, _other_days(request, shown), request.POST.get("day", ""))
+    if window is None:
+        return not_done(request, _("Choisissez un autre jour d'ouverture."), "backoffice:order", shown.id)
+    said = _("C'est noté. Le client est prévenu et dira oui ou non.")
+    return take_step(request, shown, Step.POSTPONE, lambda o, by: later.postpone(o, window, by=by), said)
+
+
+def _proposed(shown: ShopOrder, others: list[Window], typed: str) -> Window | None:
+    """The day that was chosen; the one that stands, when the press is repeated."""
+    stands = [Window(shown.collect_from, shown.collect_until)] if shown.former_from else []
+    days = {formats.local_date(window.start).isoformat(): window for window in stands + others}
+    return days.get(typed)
+
+
+@shop_step(Right.ORDERS)
+def say_price(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -> HttpResponse:
+    """What a line costs that was noted without a price."""
+    shown = own(request, order_id)
+    try:
+        price = MoneyInput.number(request.POST.get("price", "")[:24])
+        prices.say(shown, line_id, price, by=request.actor)
+    except ValidationError as wrong:
+        return not_done(request, " ".join(wrong.messages), "backoffice:order", shown.id)
+    except Refused as refused:
+        return not_done(request, say(refused), "backoffice:order", shown.id)
+    return done(
+        request, _("C'est noté : %(price)s.") % {"price": formats.money(price)}, "backoffice:order", shown.id
+    )
 
 
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))

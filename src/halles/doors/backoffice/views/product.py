@@ -24,8 +24,9 @@ from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
 from halles.doors.backoffice import known, photos
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
+from halles.doors.backoffice.forms.cells import Cell
 from halles.doors.backoffice.forms.fields import ContentInput, MoneyInput, refuse
-from halles.doors.backoffice.forms.product import Cell, ProductForm
+from halles.doors.backoffice.forms.product import ProductForm
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.actor import Actor
@@ -56,7 +57,13 @@ def new(request: ShopRequest) -> HttpResponse:
     if product.status == Status.ONLINE:
         undo = _undo_address(product, "withdraw")
         words = _published(request.shop) % {"name": product.name}
-        return done(request, words, *_next(product, "backoffice:products"), undo=undo)
+        return done(
+            request,
+            words,
+            *_next(product, "backoffice:products"),
+            undo=undo,
+            **_to_publish(request.shop, product),
+        )
     words = _("« %(name)s » est gardé comme brouillon.") % {"name": product.name}
     return done(request, words, *_next(product, "backoffice:product", product.id))
 
@@ -109,6 +116,13 @@ def _next(product: Product, *usual: Any) -> tuple[Any, ...]:  # noqa: ANN401
     return (f"{reverse('backoffice:stock')}?{urlencode({'q': product.name})}",)
 
 
+def _to_publish(shop: Shop, product: Product) -> dict[str, str]:
+    """What one may do next with an article that the town sees: tell of it."""
+    if not (product.status == Status.ONLINE and shop.standing == Shop.Standing.ONLINE):
+        return {}
+    return {"href": f"{reverse('backoffice:publish_post')}?article={product.id}", "act": _("Publier")}
+
+
 def _published(shop: Shop) -> str:
     """How one says that an article is online, in a shop that may not be yet."""
     match shop.standing:
@@ -132,7 +146,9 @@ def step(request: ShopRequest, product_id: uuid.UUID, to: str) -> HttpResponse:
     said = words % {"name": product.name}
     back = request.POST.get("back") == "product" and to != "delete"
     where = ("backoffice:product", product.id) if back else ("backoffice:products",)
-    return done(request, said, *where, undo=_undo_address(product, undo))
+    return done(
+        request, said, *where, undo=_undo_address(product, undo), **_to_publish(request.shop, product)
+    )
 
 
 def _steps(shop: Shop) -> dict[str, tuple[Product.Status, str, str]]:

@@ -10,9 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue import shelf
 from halles.domain.catalogue.models import Variant
-from halles.domain.orders.actions.place import variant_name
+from halles.domain.offers.equivalents import equivalents
 from halles.domain.orders.actions.settle import LineChange, settle
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import STEPS, IfMissing, LineState, State, Step
@@ -22,13 +23,12 @@ from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page
 from halles.doors.backoffice.forms.fields import plain
 from halles.doors.backoffice.forms.quantities import Scale, scale
+from halles.doors.backoffice.found import named, titled
 from halles.doors.backoffice.views.orders import happened, own
-from halles.doors.ui import formats
+from halles.doors.ui import amounts
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
-from halles.kernel.identifiers import fold
 
-LOOKED_AT, SUGGESTED = 60, 12
 STANDS = {LineState.KEPT: "keep", LineState.LESS: "less", LineState.MISSING: "missing"}
 
 
@@ -48,7 +48,7 @@ class Settling:
     @property
     def ordered(self) -> str:
         """How much was asked for."""
-        return formats.quantity(self.line.ordered, self.line.unit)
+        return amounts.asked(self.line)
 
     @property
     def scale(self) -> Scale:
@@ -108,17 +108,12 @@ def substitutes(request: ShopRequest, order_id: uuid.UUID, line_id: uuid.UUID) -
 
 
 def _named(shop: Shop, typed: str, line: OrderLine) -> list[Variant]:
-    """What bears the words, the best match first; never what is missing itself."""
-    found = [v for v in shelf.variants_named(shop, typed, most=LOOKED_AT) if v.id != line.variant_id]
-    for variant in found:
-        variant.title = variant_name(variant.product.name, variant.size, variant.colour)  # type: ignore[attr-defined]
-    return sorted(found, key=lambda variant: _distance(variant.title, typed))[:SUGGESTED]  # type: ignore[attr-defined]
-
-
-def _distance(title: str, typed: str) -> tuple[bool, int]:
-    """How far a name is from what was typed: begins with it, then how many of its words it does not bear."""
-    name, words = fold(title), fold(typed).split()
-    return not name.startswith(" ".join(words)), sum(f" {word}" not in f" {name}" for word in words)
+    """What bears the words, the best match first, or what is most alike; never what is missing itself."""
+    if typed or line.variant is None:
+        found = [variant for variant in named(shop, typed) if variant.id != line.variant_id]
+        catalogue.bring_photos([variant.product for variant in found])
+        return found
+    return titled(equivalents(line.variant))
 
 
 def _settling(line: OrderLine) -> Settling:

@@ -4,6 +4,7 @@
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from halles.domain.conversations import reads as conversations
 from halles.domain.shops import actions
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Place, Shop
@@ -22,9 +23,11 @@ def _counter(shop: Shop) -> Place | None:
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))
 def more(request: ShopRequest) -> HttpResponse:
     """The rest: what one does seldom."""
-    return page(
-        request, "more", "more", {"is_operator": shops.is_operator(request.account, request.shop.market)}
-    )
+    context = {
+        "is_operator": shops.is_operator(request.account, request.shop.market),
+        "questions_waiting": conversations.waiting(request.shop).count(),
+    }
+    return page(request, "more", "more", context)
 
 
 @shop_page(Right.SHOP)

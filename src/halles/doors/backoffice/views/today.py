@@ -2,25 +2,31 @@
 """« Aujourd'hui »: what must I do now, the most urgent first, each with its act; tomorrow; what came in."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from halles.domain.conversations import reads as conversations
+from halles.domain.orders import day as days
 from halles.domain.orders import reads as orders
+from halles.domain.orders.actions.prepare import unweighed
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import TO_ACCEPT, State
 from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
-from halles.doors.backoffice.access import ShopRequest, page, shop_page
+from halles.doors.backoffice.access import ShopRequest, kept, page, shop_page
 from halles.doors.backoffice.ladder import next_rung
-from halles.doors.backoffice.views.orders import Card, card, prepare_late
+from halles.doors.backoffice.views.orders import LATE, Card, card
+from halles.doors.backoffice.views.questions import cards
+
+MOST = 20  # orders to act upon at once; the others are in the list
+MOST_TOMORROW = 5
+QUESTIONS = 5  # shown; all of them are in their own list
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,54 +36,61 @@ class Todo:
     card: Card
     act: str
     address: str
-    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How many of something ask for something, and where."""
+
+    number: int
+    words: str
+    href: str
+    is_urgent: bool = False
 
 
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))
 def today(request: ShopRequest) -> HttpResponse:
     """What must I do now?"""
     shop = request.shop
-    zone = ZoneInfo(shop.market.time_zone)
-    midnight = timezone.localtime(timezone=zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    tomorrow, after = midnight + dt.timedelta(days=1), midnight + dt.timedelta(days=2)
-    open_now = list(orders.open_of_shop(shop))
-    now, later = _sorted(open_now, tomorrow)
-    number, worth = orders.came_in(shop, midnight)
+    counts = days.counts(shop)
+    waiting = conversations.waiting(shop).count()
+    tomorrow = days.today(shop) + dt.timedelta(1)
+    number, worth = orders.came_in(shop, days.starts(shop, days.today(shop)))
+    todo = days.to_do(shop, MOST) if counts.now else []
+    nothing = not (counts.now or counts.tomorrow or counts.after or waiting)
     context: dict[str, Any] = {
-        "todo": [_todo(order) for order in now],
-        "tomorrow": [card(order) for order in later if order.collect_from < after],
-        "later": sum(1 for order in later if order.collect_from >= after),
+        "counters": [counter for counter in _counters(counts, waiting) if counter.number],
+        "todo": [_todo(order) for order in todo],
+        "others": counts.now - len(todo),
+        "tomorrow": tomorrow,
+        "tomorrows": [card(order) for order in days.on(shop, tomorrow, MOST_TOMORROW)],
+        "more_tomorrow": max(0, counts.tomorrow - MOST_TOMORROW),
+        "later": counts.after,
+        "questions": cards(conversations.waiting(shop)[:QUESTIONS]) if waiting else [],
         "number": number,
         "worth": worth,
         "doors": _doors(shop),
-        "rung": next_rung(shop) if not open_now else None,
-        "is_shown": shop.standing == Shop.Standing.ONLINE,
+        "rung": next_rung(shop) if nothing else None,
         "standing": shop.standing,
     }
-    return page(request, "today", "today", context)
+    return kept(request, page(request, "today", "today", context))
 
 
-def _sorted(open_now: Sequence[ShopOrder], tomorrow: dt.datetime) -> tuple[list[ShopOrder], list[ShopOrder]]:
-    """What is to be done now, the most urgent first, and what can wait until its day."""
-    later = [o for o in open_now if o.state == State.ACCEPTED and o.collect_from >= tomorrow]
-    now = [o for o in open_now if o not in later]
-    return sorted(now, key=_urgency), later
-
-
-def _urgency(order: ShopOrder) -> tuple[int, dt.datetime]:
-    """Held for minutes; late; to accept; waiting for a yes; to prepare; to hand over."""
-    if order.state == State.UNCONFIRMED:
-        return 0, order.confirm_before or order.collect_from
-    if prepare_late(order):
-        return 1, order.collect_from
-    rank = {State.PLACED: 2, State.TO_AGREE: 3, State.ACCEPTED: 4}.get(State(order.state), 5)
-    return rank, order.collect_from
+def _counters(counts: days.Counts, questions: int) -> Iterator[Counter]:
+    """What there is to do, counted; each number leads to what it counts."""
+    the_list = reverse("backoffice:orders")
+    yield Counter(counts.to_accept, _("à accepter"), f"{the_list}?etat=a-accepter", is_urgent=True)
+    yield Counter(counts.late, _("en retard"), f"{the_list}?etat={LATE}", is_urgent=True)
+    yield Counter(counts.to_prepare, _("à préparer"), reverse("backoffice:picking"))
+    yield Counter(counts.to_hand_over, _("à remettre"), f"{the_list}?etat=pretes")
+    yield Counter(counts.to_call, _("à appeler"), f"{the_list}?etat=en-attente")
+    yield Counter(questions, _("à répondre"), reverse("backoffice:questions"))
 
 
 def _todo(order: ShopOrder) -> Todo:
     """The act of an order: a press, or a call when one waits for the customer."""
     acts = {
-        State.ACCEPTED: (_("C'est prêt"), "backoffice:ready"),
+        State.ACCEPTED: (_("Peser") if unweighed(order.lines.all()) else _("C'est prêt"), "backoffice:ready"),
         State.READY: (_("Remettre"), "backoffice:handed_over"),
     }
     if order.state in TO_ACCEPT:

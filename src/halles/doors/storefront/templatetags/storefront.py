@@ -12,19 +12,10 @@ from halles.doors.storefront.shelf import Card
 from halles.doors.ui.cards import product_card
 from halles.doors.ui.formats import locale, time_of_day
 from halles.doors.ui.markup import NOTHING, markup
-from halles.kernel.contact import show_phone
 
 register = template.Library()
 
 OPTION, SELECTED = '<option value="{}"{}>{}</option>', SafeString(" selected")
-
-register.filter("phone", show_phone)
-
-
-@register.filter
-def siret(number: str) -> str:
-    """12345678900012 -> "123 456 789 00012"."""
-    return f"{number[:3]} {number[3:6]} {number[6:9]} {number[9:]}" if len(number) == 14 else number
 
 
 @register.filter

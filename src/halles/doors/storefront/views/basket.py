@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from halles.domain.catalogue import reads as catalogue
+from halles.domain.catalogue.models import Product
 from halles.domain.orders import reads as orders
+from halles.domain.orders import redo
 from halles.domain.orders.actions import baskets
 from halles.domain.orders.models import Basket, BasketLine
 from halles.domain.orders.reads import Errands, Wanted
@@ -28,6 +30,7 @@ from halles.doors.storefront.forms import (
     read_uuid,
 )
 from halles.doors.storefront.views.shop import product_page
+from halles.doors.ui import amounts, formats
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
@@ -43,9 +46,43 @@ class Row:
     error: str
 
     @property
+    def product(self) -> Product:
+        """What is wanted."""
+        return self.wanted.line.variant.product
+
+    @property
+    def field(self) -> str:
+        """Where how many is typed: portions, or a quantity."""
+        return f"{'parts' if self.wanted.portions else 'quantite'}-{self.wanted.line.id}"
+
+    @property
     def asking(self) -> quantities.Asking:
         """In what one asks for it."""
-        return quantities.asking(self.wanted.line.variant.product.unit)
+        if self.wanted.portions:
+            return quantities.PORTIONS
+        return quantities.asking(self.product.unit)
+
+    @property
+    def amount(self) -> str:
+        """How much of it is weighed, in words; "" where the number says it all."""
+        return words.amount(self.wanted) if self.wanted.portions else ""
+
+    @property
+    def total(self) -> str:
+        """What it costs, about where it is weighed."""
+        return amounts.price(self.wanted.total, self.wanted.is_estimate)
+
+    @property
+    def other_way(self) -> str:
+        """How else it can be asked for, where there are two ways."""
+        if not self.product.portion:
+            return ""
+        by_weight = self.wanted.portions
+        return _("Plutôt au poids") if by_weight else _("Plutôt %(portion)s") % {"portion": self._portion}
+
+    @property
+    def _portion(self) -> str:
+        return amounts.one_of(self.product.portion, self.product.portion_weight)
 
     @property
     def choice(self) -> str:
@@ -63,9 +100,14 @@ class Row:
         return words.price_change(self.wanted)
 
     @property
-    def take_left(self) -> Decimal | None:
+    def take_left(self) -> str:
         """What one press takes instead, when some are left."""
-        return self.wanted.offer.left if self.wanted.offer.can_be_ordered and self.wanted.too_many else None
+        if not (self.wanted.offer.can_be_ordered and self.wanted.too_many):
+            return ""
+        most = quantities.at_most(self.product, self.wanted.offer.left, portions=bool(self.wanted.portions))
+        if most and most.in_portions:
+            return amounts.counted(int(most.number), self.product.portion)
+        return formats.quantity(most.number, self.product.unit) if most else ""
 
 
 Errors = dict[str, str]  # by line id; "day" and "" for the whole basket
@@ -115,6 +157,7 @@ def show(
         "if_missing": words.IF_MISSING.items(),
         "errors": errors,
         "has_problems": bool(errands.problems),
+        "redone": _redone(request.GET.get("refait", ""), errands),
         "lost": "" if mine else words.LOST.get(request.GET.get("perdu", ""), ""),
     }
     response = common.page(request, "storefront/basket.html", context, market=market)
@@ -122,14 +165,30 @@ def show(
     return common.remember(response, mine, lines) if mine else response
 
 
+def _redone(secret: str, errands: Errands) -> dict[str, Any]:
+    """What became of a past order that was just put into the basket: what could not, new prices, what was there before."""
+    order = orders.order_by_secret(secret) if common.SECRET.fullmatch(secret) else None
+    if order is None:
+        return {}
+    told = redo.again(order)
+    ours = {one.line.variant_id for one in told if one.quantity}
+    there = {wanted.line.variant_id for stop in errands.stops for wanted in stop.lines}
+    return {
+        "left_out": [(one.line.name, words.why_not(one)) for one in told if one.why],
+        "prices": [one for one in told if one.price_changed],
+        "others": bool(there - ours),
+        "any": bool(there & ours),
+    }
+
+
 def _row(wanted: Wanted, errors: Errors, typed: Mapping[str, str] | None) -> Row:
     line = wanted.line
-    quantity = str(quantities.shown(line.quantity, line.variant.product.unit))
+    quantity = str(wanted.portions or quantities.in_steps(line.quantity, line.variant.product.unit))
     error = errors.get(str(line.id), "")
     if error and typed is not None:
         return Row(
             wanted,
-            typed.get(f"quantite-{line.id}", quantity)[:20],
+            (typed.get(f"parts-{line.id}") or typed.get(f"quantite-{line.id}") or quantity)[:20],
             typed.get(f"note-{line.id}", line.note),
             error,
         )
@@ -151,7 +210,8 @@ def _add(request: HttpRequest, market: Market) -> HttpResponse:
             baskets.put(
                 mine,
                 form.cleaned_data["variante"],
-                form.cleaned_data["quantite"],
+                Decimal(form.cleaned_data["quantite"]),
+                in_portions=form.in_portions,
                 note=form.cleaned_data["note"],
             )
             return common.remember(_see_other("storefront:basket"), mine)
@@ -194,22 +254,40 @@ def _set_line(posted: Mapping[str, str], wanted: Wanted) -> str:
     """What the form says of one line is done; why not, if it cannot be."""
     line: BasketLine = wanted.line
     key = str(line.id)
-    if f"quantite-{key}" not in posted:
+    if f"quantite-{key}" not in posted and f"parts-{key}" not in posted:
         return ""
-    unit = line.variant.product.unit
     note = posted.get(f"note-{key}", "").replace("\x00", "")
     if len(note) > 140:
         return _("Ce mot est trop long : 140 signes au plus.")
     try:
-        quantity = quantities.read(posted[f"quantite-{key}"], unit)
-        if posted.get("retirer") == key:
-            quantity = Decimal(0)
-        elif posted.get("prendre") == key and wanted.offer.left is not None:
-            quantity = wanted.offer.left
-        baskets.set_line(line, quantity, note=note, if_missing=posted.get(f"absent-{key}", ""))
+        asked = _asked(posted, wanted)
+        baskets.set_line(
+            line,
+            asked.number,
+            in_portions=asked.in_portions,
+            note=note,
+            if_missing=posted.get(f"absent-{key}", ""),
+        )
     except Refused as refused:
         return say(refused)
     return ""
+
+
+def _asked(posted: Mapping[str, str], wanted: Wanted) -> quantities.Amount:
+    """What was typed for a line, or what the button that was pressed makes of it.
+
+    :raises Refused: as `quantities.read` and `read_portions`.
+    """
+    key, product = str(wanted.line.id), wanted.line.variant.product
+    if posted.get("retirer") == key:
+        return quantities.Amount(Decimal(0))
+    if f"parts-{key}" in posted:
+        asked = quantities.Amount(quantities.read_portions(posted[f"parts-{key}"]), in_portions=True)
+    else:
+        asked = quantities.Amount(quantities.read(posted[f"quantite-{key}"], product.unit))
+    if posted.get("prendre") == key:
+        return quantities.at_most(product, wanted.offer.left, portions=asked.in_portions) or asked
+    return quantities.the_other_way(product, asked) if posted.get("mesurer") == key else asked
 
 
 def _see_other(name: str) -> HttpResponse:

@@ -19,11 +19,11 @@ from halles.domain.orders.reads import Errand, Errands
 from halles.domain.orders.rules import IfMissing
 from halles.doors.storefront import common, words
 from halles.doors.storefront.forms import ContactForm, read_uuid
-from halles.doors.storefront.terms import terms_of
-from halles.doors.ui import limits
+from halles.doors.ui import amounts, limits
 from halles.doors.ui.formats import time_of_day
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
+from halles.doors.ui.terms import terms_of
 from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
 
@@ -84,6 +84,7 @@ def _show(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> Ht
             "rows": [
                 {
                     "wanted": wanted,
+                    "amount": amounts.before_name(words.amount(wanted), wanted.line.variant.product.unit),
                     "choice": words.choice(wanted.line.variant),
                     "problem": words.problem(wanted),
                     "price_change": words.price_change(wanted),

@@ -18,7 +18,10 @@ from halles.domain.bells.models import Call
 from halles.domain.bells.rules import Kind, Unseen, unseen
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
-from halles.domain.orders.actions import prepare, settle
+from halles.domain.orders import redo
+from halles.domain.orders.actions import again as refill
+from halles.domain.orders.actions import answers, prepare, settle
+from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import (
     CUSTOMER_MAY_CHANGE,
@@ -35,6 +38,7 @@ from halles.doors.storefront.forms import read_uuid
 from halles.doors.ui import order_links
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
+from halles.doors.ui.words import left
 from halles.kernel.errors import Refused
 
 OrderView = Callable[..., HttpResponse]
@@ -82,7 +86,17 @@ def confirm(request: HttpRequest, mine: Order, token: str) -> HttpResponse:
 @of_holder("POST")
 def agree(request: HttpRequest, mine: Order) -> HttpResponse:
     """Yes to what the shop proposes."""
-    return _act(request, mine, lambda part: settle.agree(part, by=common.customer(mine)))
+    seen = _read_total(request.POST.get("vu", ""))
+    return _act(request, mine, lambda part: answers.agree(part, by=common.customer(mine), seen=seen))
+
+
+@of_holder("POST")
+def decline(request: HttpRequest, mine: Order) -> HttpResponse:
+    """No to one of the goods that the shop proposes; the rest stands."""
+    line_id = read_uuid(request.POST.get("line", ""))
+    if line_id is None:
+        raise Http404
+    return _act(request, mine, lambda part: answers.decline(part, line_id, by=common.customer(mine)))
 
 
 @of_holder("GET", "HEAD", "POST")
@@ -104,14 +118,26 @@ def change(request: HttpRequest, mine: Order) -> HttpResponse:
         return _back(mine)
     if request.method != "POST":
         return _show_change(request, mine, part, {}, {})
-    wanted, errors = _read(part, request.POST)
+    wanted, portions, errors = _read(part, request.POST)
     if not errors:
         try:
-            settle.change(part, wanted, by=common.customer(mine))
+            settle.change(part, wanted, portions=portions, by=common.customer(mine))
             return _back(mine)
         except Refused as refused:
             errors = _at_lines(part, refused)
     return _show_change(request, mine, part, errors, request.POST)
+
+
+@of_holder("POST")
+def again(request: HttpRequest, mine: Order) -> HttpResponse:
+    """Into the basket once more, as far as it can be had; the basket says what could not."""
+    try:
+        basket = refill.fill(mine, common.basket_of(request))
+    except Refused as refused:
+        return _show(request, mine, said=say(refused))
+    address = f"{reverse('storefront:basket')}?refait={mine.secret}"
+    response = HttpResponse(status=303, headers={"Location": address})
+    return response if basket._state.adding else common.remember(response, basket)
 
 
 def _act(request: HttpRequest, mine: Order, step: Callable[[ShopOrder], None]) -> HttpResponse:
@@ -123,6 +149,15 @@ def _act(request: HttpRequest, mine: Order, step: Callable[[ShopOrder], None]) -
         assert fresh is not None
         return _show(request, fresh, said=say(refused))
     return _back(mine)
+
+
+def _read_total(typed: str) -> Decimal | None:
+    """The total that stood above the button, as the page sends it back; None for nonsense."""
+    try:
+        total = Decimal(typed[:20])
+    except ArithmeticError:
+        return None
+    return total if total.is_finite() else None
 
 
 def _part(mine: Order, typed: str) -> ShopOrder:
@@ -148,8 +183,10 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
         "parts": [_described(part) | {"unseen": nobody_looked.get(part.id)} for part in parts],
         "history": words.history(entries, parts, calls),
         "total": sum((part.total for part in parts if part.state in OPEN_STATES), Decimal(0)),
+        "is_estimate": any(part.is_estimate for part in parts),
         "several": len(parts) > 1,
         "unconfirmed": next((part for part in parts if part.state == State.UNCONFIRMED), None),
+        "can_redo": any(line.variant_id for line in redo.asked_for(mine)),
         "said": said,
     }
     return common.page(request, "storefront/order.html", context, market=mine.market)
@@ -175,7 +212,9 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         "asked_total": order_total(
             (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
         ),
-        "changes": [line for line in lines if line.state != LineState.KEPT],
+        "proposals": [_proposal(line, lines) for line in lines if line.asked],
+        "former": part.former_from,
+        "far": [line for line in lines if line.is_far],
         "hand_over": order_links.hand_over(part),
         "is_open": part.state in OPEN_STATES,
         "can_cancel": part.state in CUSTOMER_MAY_CHANGE,
@@ -183,45 +222,81 @@ def _described(part: ShopOrder) -> dict[str, Any]:
     }
 
 
+def _proposal(line: OrderLine, lines: Sequence[OrderLine]) -> dict[str, Any]:
+    """What the shop proposes for a line: what was wanted, what there is now, and what silence will mean."""
+    wanted = next((other for other in lines if other.id == line.replaces_id), line)
+    return {
+        "line": line,
+        "wanted": wanted,
+        "photo": next(iter(line.variant.product.photos), None) if line.variant and line.quantity else None,
+        "silence": words.SILENCE.get(line.if_missing, "") if line.quantity else "",
+    }
+
+
 def _show_change(
     request: HttpRequest, mine: Order, part: ShopOrder, errors: Mapping[str, str], typed: Mapping[str, str]
 ) -> HttpResponse:
+    by_weight = request.GET.get("poids") or request.POST.get("poids", "")
     rows = [
         {
             "line": line,
-            "asking": quantities.asking(line.unit),
-            "quantity": typed.get(f"quantite-{line.id}", str(quantities.shown(line.quantity, line.unit)))[
-                :20
-            ],
+            **_asking(line, by_weight=str(line.id) == by_weight, typed=typed),
             "error": errors.get(str(line.id), ""),
         }
         for line in _changeable(part)
     ]
-    context = {"order": mine, "part": part, "rows": rows, "said": errors.get("", "")}
+    context = {
+        "order": mine,
+        "part": part,
+        "rows": rows,
+        "by_weight": by_weight[:40],
+        "said": errors.get("", ""),
+    }
     return common.page(request, "storefront/change.html", context, market=mine.market)
+
+
+def _asking(line: OrderLine, *, by_weight: bool, typed: Mapping[str, str]) -> dict[str, Any]:
+    """In what one asks for a line: as it was asked for, unless it is to be by weight."""
+    in_portions = bool(line.portions) and line.quantity == line.ordered and not by_weight
+    field = f"{'parts' if in_portions else 'quantite'}-{line.id}"
+    shown = line.portions if in_portions else quantities.in_steps(line.quantity, line.unit)
+    return {
+        "field": field,
+        "in_portions": in_portions,
+        "asking": quantities.PORTIONS if in_portions else quantities.asking(line.unit),
+        "quantity": typed.get(field, str(shown))[:20],
+    }
 
 
 def _changeable(part: ShopOrder) -> list[OrderLine]:
     return [line for line in part.lines.all() if line.state != LineState.REPLACED]
 
 
-def _read(part: ShopOrder, posted: Mapping[str, str]) -> tuple[dict[Any, Decimal], dict[str, str]]:
-    wanted: dict[Any, Decimal] = {}
+Asked = dict[uuid.UUID, Decimal]
+
+
+def _read(part: ShopOrder, posted: Mapping[str, str]) -> tuple[Asked, Asked, dict[str, str]]:
+    """Quantities and numbers of portions that are asked for, and what cannot be read, by line."""
+    wanted: Asked = {}
+    portions: Asked = {}
     errors: dict[str, str] = {}
     for line in _changeable(part):
-        typed = posted.get(f"quantite-{line.id}")
-        if typed is None:
-            continue
+        in_portions, by_weight = posted.get(f"parts-{line.id}"), posted.get(f"quantite-{line.id}")
         try:
-            wanted[line.id] = quantities.read(typed, line.unit)
+            if in_portions is not None and line.portions:
+                portions[line.id] = quantities.read_portions(in_portions)
+                if portions[line.id]:
+                    check_portions(portions[line.id], line.ordered / line.portions)
+            elif by_weight is not None and by_weight != str(quantities.in_steps(line.quantity, line.unit)):
+                wanted[line.id] = quantities.read(by_weight, line.unit)
         except Refused as refused:
             errors[str(line.id)] = say(refused)
-    return wanted, errors
+    return wanted, portions, errors
 
 
 def _at_lines(part: ShopOrder, refused: Refused) -> dict[str, str]:
     """What was refused, said at the lines it concerns."""
     short: Mapping[str, str] = refused.details.get("left", {}) if refused.code == "stock.not_enough" else {}
     units = {str(line.id): line.unit for line in part.lines.all()}
-    told = {line_id: words.left(Decimal(number), units[line_id]) + "." for line_id, number in short.items()}
+    told = {line_id: left(Decimal(number), units[line_id]) + "." for line_id, number in short.items()}
     return told or {"": say(refused) or _("Ce n'est plus possible.")}

@@ -2,6 +2,7 @@
 """A shop, its terms, and its products."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -13,15 +14,18 @@ from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.catalogue.rules import FOOD_KINDS
 from halles.domain.offers.reads import counter_hours, offers
-from halles.domain.offers.rules import Word
+from halles.domain.offers.rules import Offer, Word
+from halles.domain.orders.rules import by_weight
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Hours
 from halles.doors.storefront import common, quantities, shelf, words
 from halles.doors.storefront.forms import AddForm
-from halles.doors.storefront.terms import terms_of
+from halles.doors.ui import amounts, formats
 from halles.doors.ui.public import public_page
-from halles.doors.ui.words import ALLERGENS, TRADES
+from halles.doors.ui.terms import terms_of
+from halles.doors.ui.words import ALLERGENS, PORTIONS, TRADES, left
+from halles.kernel.numbers import line_total
 
 LAST_ONES = (1, 2)  # worth saying beside a size
 
@@ -95,6 +99,7 @@ def product_page(
         "can_be_ordered": any(choice["offer"].can_be_ordered for choice in choices),
         "not_here": all(choice["offer"].word == Word.NO_ORDERS for choice in choices),
         "asking": quantities.asking(good.unit),
+        "portion": _portion(good, chosen["offer"]) if chosen else None,
         "most": quantities.shown(chosen["offer"].left, good.unit)
         if chosen and chosen["offer"].left
         else None,
@@ -107,6 +112,23 @@ def product_page(
     return common.page(request, "storefront/product.html", context, market=market)
 
 
+def _portion(good: Product, offer: Offer) -> dict[str, Any] | None:
+    """What a page says of a good that is weighed: one portion, or as much as people usually ask for, and its price."""
+    if not by_weight(good.unit):
+        return None
+    weight, left = good.portion_weight, offer.left
+    if not weight or (left is not None and left < weight):  # not one is left
+        usual = Decimal(quantities.asking(good.unit).usual) / 1000
+        return {"words": formats.quantity(usual, good.unit), "price": line_total(offer.price, usual)}
+    return {
+        "in_portions": True,
+        "words": amounts.one_of(good.portion, weight),
+        "name": PORTIONS[good.portion],
+        "price": line_total(offer.price, weight),
+        "most": None if left is None else int(left // weight),
+    }
+
+
 def _choice(variant: Variant, offer: Any, form: AddForm, number: int) -> dict[str, Any]:  # noqa: ANN401
     product = form.product
     per = shelf.per_unit(variant)
@@ -116,7 +138,7 @@ def _choice(variant: Variant, offer: Any, form: AddForm, number: int) -> dict[st
         "name": variant.size or variant.colour,
         "offer": offer,
         "said": words.availability(offer, product.unit, is_unique=product.is_unique, one_of_many=number > 1),
-        "last_ones": words.left(offer.left, product.unit)
+        "last_ones": left(offer.left, product.unit)
         if offer.can_be_ordered and offer.left in LAST_ONES
         else "",
         "per": per[0] if per else None,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.orders.rules import State
 from halles.doors.ui import formats
-from halles.doors.ui.refusals import bulkedits, imports, rolls
+from halles.doors.ui.refusals import bulkedits, conversations, imports, rolls
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit
 
@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         **imports.SENTENCES,
         **rolls.SENTENCES,
         **bulkedits.SENTENCES,
+        **conversations.SENTENCES,
         "contact.email_wrong": _(
             "Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."
         ),
@@ -57,7 +58,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "journal.key_reused": _(
             "Cette demande a déjà été envoyée avec d'autres réponses. Rechargez la page et recommencez."
         ),
-        "customers.name_missing": _("Dites-nous votre nom : la boutique le lira sur la commande."),
+        "customers.name_missing": _("Dites-nous votre nom : la boutique le lira."),
         "customers.contact_missing": _(
             "Laissez une adresse électronique ou un numéro de téléphone : l'un des deux suffit."
         ),
@@ -107,6 +108,10 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "catalogue.allergen_unknown": _("Choisissez les allergènes dans la liste."),
         "catalogue.variant_twice": _(
             "La même taille et la même couleur y sont deux fois, ou il n'en reste aucune."
+        ),
+        "catalogue.portion_unknown": _("Choisissez la portion dans la liste."),
+        "catalogue.portion_weight_wrong": _(
+            "Écrivez ce que pèse à peu près une portion, de 5 g à 50 kg, par exemple 300 g."
         ),
         "tradeitems.name_missing": _("Cette ligne ne nomme pas d'article."),
         "tradeitems.one_shop_only": _(
@@ -164,10 +169,32 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "orders.quantity_too_large": _(
             "C'est plus qu'on ne peut réserver ici : %(most)s au plus. Pour davantage, téléphonez à la boutique."
         ),
+        "orders.portions_wrong": _("Écrivez un nombre entier, par exemple 2."),
+        "orders.portions_gone": _(
+            "La boutique vend maintenant cet article au poids : dites combien de grammes."
+        ),
+        "orders.not_weighed": _("Pesez d'abord ce qui se vend au poids."),
+        "orders.weight_missing": _("Écrivez le poids, ou dites qu'il manque."),
+        "orders.weight_wrong": _("Écrivez le poids en grammes entiers, jusqu'à 999 kg."),
+        "orders.weight_doubtful": _(
+            "Vous avez écrit %(typed)s pour %(asked)s demandés. Si c'est juste, appuyez encore une fois."
+        ),
+        "orders.weights_wrong": _("Regardez les poids signalés."),
+        "orders.weighed_meanwhile": _(
+            "Vos poids ne sont pas enregistrés : comparez avec la commande, puis appuyez encore une fois."
+        ),
+        "orders.other_total": _(
+            "La boutique vient de peser encore une fois. Regardez le nouveau prix, puis répondez."
+        ),
         "orders.basket_full": _(
             "Votre panier est plein : %(most)s articles différents au plus. Commandez d'abord ceux-ci."
         ),
         "orders.not_now": _("Ce n'est plus possible : la commande est %(state)s."),
+        "orders.nothing_noted": _("Ajoutez au moins un article, ou écrivez ce qu'on vous demande."),
+        "orders.too_many_lines": _("C'est trop pour une seule commande : %(most)s lignes au plus."),
+        "orders.free_line_unnamed": _("Écrivez ce qu'on vous demande : le prix seul ne le dit pas."),
+        "orders.day_wrong": _("Choisissez un jour à partir d'aujourd'hui, dans l'année qui vient."),
+        "orders.price_missing": _("Dites d'abord combien coûte « %(name)s »."),
         "orders.nothing_left": _("Il ne resterait rien de la commande. Annulez-la plutôt."),
     }
 )

@@ -146,6 +146,9 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "imports.allergen_unknown": _(
             "« %(typed)s » n'est pas dans la liste des allergènes : complétez ceux de l'article."
         ),
+        "imports.portion_wrong": _(
+            "Nous ne savons pas lire la portion « %(typed)s ». Écrivez par exemple part 300 g."
+        ),
         # Prices
         "imports.price_missing": _("Il manque un prix. Écrivez-le en euros, par exemple 4,20."),
         "imports.price_wrong": _("Nous ne savons pas lire le prix « %(typed)s ». Écrivez par exemple 4,20."),

@@ -19,7 +19,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from halles.doors.ui import cards, chips, drawings, formats, pictures
+from halles.doors.ui import amounts, cards, chips, drawings, formats, pictures
+from halles.kernel.contact import show_phone
 
 register = template.Library()
 
@@ -35,9 +36,16 @@ register.filter("per_unit", formats.per_unit)
 register.filter("unit_word", formats.unit_word)
 register.filter("quantity", formats.quantity)
 register.filter("how_many", formats.how_many)
+# Of an order's line: "2 parts, environ 600 g"; before its name; what was asked for. `{{ total|price_about:part.is_estimate }}`
+register.filter("amount", amounts.of_line)
+register.filter("how_much", amounts.how_much)
+register.filter("asked", amounts.asked)
+register.filter("price_about", amounts.price)
 register.filter("day", formats.day)
 register.filter("time", formats.time_of_day)
 register.filter("moment", formats.moment)
+register.filter("siret", formats.siret)
+register.filter("phone", show_phone)
 
 BANNERS = {"now": "clock", "done": "circle-check", "trouble": "triangle-alert", "note": "info"}
 
@@ -210,9 +218,18 @@ def empty(sentence: str, href: str = "", act: str = "", drawing: str = "panier")
 
 
 @register.inclusion_tag("ui/parts/toast.html", takes_context=True)
-def toast(context: template.Context, words: str, undo: str = "", undo_words: str = "") -> dict[str, Any]:
-    """What has just been done, with the address that undoes it (a POST)."""
-    return {"words": words, "undo": undo, "undo_words": undo_words, "csrf_token": context.get("csrf_token")}
+def toast(
+    context: template.Context,
+    words: str,
+    undo: str = "",
+    undo_words: str = "",
+    *,
+    href: str = "",
+    act: str = "",
+) -> dict[str, Any]:
+    """What has just been done, with the address that undoes it (a POST), and a link to what one may do next."""
+    said = {"words": words, "undo": undo, "undo_words": undo_words, "href": href, "act": act}
+    return said | {"csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/parts/chart.html")

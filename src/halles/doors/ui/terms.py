@@ -8,6 +8,4 @@ from halles.domain.shops.models import Place, Shop
 
 def terms_of(shop: Shop, counter: Place | None) -> str:
     """The terms of a shop in the active language, as plain text."""
-    return render_to_string(
-        "storefront/legal/terms.txt", {"shop": shop, "place": counter, "market": shop.market}
-    ).strip()
+    return render_to_string("ui/terms.txt", {"shop": shop, "place": counter, "market": shop.market}).strip()
