@@ -15,6 +15,9 @@ from halles.domain.bells import actions, reads
 from halles.domain.bells.actions import NewDevice
 from halles.domain.bells.models import Call, Device
 from halles.domain.bells.rules import Kind, When
+from halles.domain.conversations.actions import say
+from halles.domain.conversations.actions import settle as settle_question
+from halles.domain.conversations.models import Side
 from halles.domain.orders import calls
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.orders.models import ShopOrder
@@ -142,6 +145,27 @@ def test_a_change_by_the_customer_rings_after_the_order_was_seen(shop: Shop, pus
         (said,) = browser.fetch()
         assert (said["title"], said["body"].split(" ")[0]) == (title, part.code)
         actions.answer(part.id, by=actor(make.owner_of(shop)))
+
+
+def test_a_question_rings_again_when_she_writes_back_and_never_once_it_is_answered(
+    shop: Shop, push: PushServer
+) -> None:
+    owner, seller, browser = make.owner_of(shop), join(shop), push.browser()
+    a_device(owner, browser)
+    asked = make.a_question(shop)
+    deliver()
+    assert browser.fetch()[0]["title"] == "Une question" and told(owner) == 0
+    later(10)
+    assert browser.fetch() == [] and (told(owner), told(seller)) == (0, 1)
+    make.an_answer(asked)
+    say.reply(asked, "Merci, et en vert ?", key="r")
+    deliver()
+    assert len(browser.fetch()) == 1
+    settle_question.close(asked, Side.SHOP, by=actor(owner))
+    assert Call.objects.get().seen_at
+    make.an_answer(make.a_question(shop))
+    deliver()
+    assert browser.fetch() == []
 
 
 def test_what_the_shop_did_itself_does_not_ring(shop: Shop, push: PushServer) -> None:

@@ -29,7 +29,14 @@ from halles.kernel.actor import SYSTEM
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("push")]
 FROM_HERE = {"Sec-Fetch-Site": "same-origin", "User-Agent": "Mozilla/5.0 (Linux; Android 15)"}
 ADD = "/gestion/sonnette/appareils"
-WISHES = {"orders": "once", "changes": "never", "quiet": "on", "starts": "22:00", "ends": "06:30"}
+WISHES = {
+    "orders": "once",
+    "changes": "never",
+    "questions": "unseen",
+    "quiet": "on",
+    "starts": "22:00",
+    "ends": "06:30",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -165,6 +172,24 @@ def test_opening_the_order_is_seeing_it(merchant: Client, shop: Shop, opened: st
     page = merchant.get(address, follow=True).content.decode()
     assert part.code in page and "Vue par la boutique" in page
     assert reads.ringing(make.owner_of(shop)) == []
+
+
+def test_a_question_rings_until_it_is_opened(merchant: Client, shop: Shop, push: PushServer) -> None:
+    browser = push.browser()
+    a_device(make.owner_of(shop), browser)
+    asked = make.a_question(product=make.a_product(shop, name="Bol en grès"))
+    deliver()
+    (said,) = browser.fetch()
+    assert (said["title"], said["body"]) == ("Une question", "Bol en grès")
+    text = screen(merchant).content.decode()
+    assert "Bol en grès" in text and "data-loud" not in text
+    page = merchant.get(said["url"], follow=True)
+    assert page.context["question"] == asked and reads.ringing(make.owner_of(shop)) == []
+    order_at(shop)
+    for _ in range(2):
+        make.a_question(shop)
+    deliver()
+    assert "Nouvelle commande" in screen(merchant).context["title"]  # the most urgent first
 
 
 def test_a_ring_leads_into_its_shop_and_only_for_who_works_there(merchant: Client, shop: Shop) -> None:

@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
 
     ORDERS = "orders"
     CHANGES = "changes"  # what a customer does to an order afterwards
+    QUESTIONS = "questions"
 
 
 class When(models.TextChoices):
@@ -59,9 +60,10 @@ def _minutes(number: int) -> dt.timedelta:
     return dt.timedelta(minutes=number)
 
 
+# What can wait a little tells whoever is told at once, and the others when nobody looked: it does not ring three times.
+TOLD = (Step(_minutes(0), When.ONCE, Mail.UNREACHED), Step(_minutes(10), When.UNSEEN, Mail.ALL))
 # An order rings at once, then three times more: two minutes are enough to dry one's hands, and six to serve somebody.
-# Then comes a letter, which waits; four minutes later it is the others' turn. A change tells whoever is told at once,
-# and the others when nobody looked; what is agreed already does not ring three times.
+# Then comes a letter, which waits; four minutes later it is the others' turn.
 PLAN: Mapping[Kind, tuple[Step, ...]] = MappingProxyType(
     {
         Kind.ORDERS: (
@@ -71,10 +73,8 @@ PLAN: Mapping[Kind, tuple[Step, ...]] = MappingProxyType(
             Step(_minutes(2), When.ONCE, Mail.ALL),
             Step(_minutes(4), When.UNSEEN, Mail.ALL),
         ),
-        Kind.CHANGES: (
-            Step(_minutes(0), When.ONCE, Mail.UNREACHED),
-            Step(_minutes(10), When.UNSEEN, Mail.ALL),
-        ),
+        Kind.CHANGES: TOLD,
+        Kind.QUESTIONS: TOLD,
     }
 )
 
@@ -138,6 +138,11 @@ class Round:
 def usual(*, owner: bool, rings: bool, somebody_rings: bool) -> When:
     """When somebody is told who has not said: at once, but for those who leave it to the devices of others."""
     return When.ONCE if owner or rings or not somebody_rings else When.UNSEEN
+
+
+def is_told_by_letter(ear: Ear) -> bool:
+    """Whether somebody wants to be told at once and has nothing but letters for it."""
+    return ear.when == When.ONCE and not ear.rings
 
 
 def go_on(kind: Kind, was: Progress, ears: Iterable[Ear], *, now: dt.datetime, hours: Hours) -> Round:

@@ -3,7 +3,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -78,6 +78,12 @@ def shops_asked_often(start: dt.datetime, end: dt.datetime) -> list[uuid.UUID]:
     found = Conversation.objects.filter(state=State.OPEN, last_at__gte=start, last_at__lt=end)
     counted = found.order_by().values_list("shop").annotate(number=Count("id"))
     return [shop for shop, number in counted if number > 1]
+
+
+def subjects(conversations: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What questions are about: the article's name, or nothing. One query."""
+    found = Conversation.objects.filter(pk__in=list(conversations)).order_by()
+    return {pk: name or "" for pk, name in found.values_list("id", "product__name")}
 
 
 def is_blocked(shop: uuid.UUID, customer: uuid.UUID) -> bool:

@@ -28,8 +28,6 @@ class LettersConfig(AppConfig):
         on("orders.reminded", customers.reminded)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)
-        on("conversations.asked", questions.waits)
-        on("conversations.replied", questions.waits)
         on("conversations.answered", questions.answered)
         on("conversations.reported", questions.reported)
         every(questions.WINDOW, questions.tell_the_rest)

@@ -15,10 +15,12 @@ from halles.domain.bells.models import Call, Device
 from halles.domain.bells.ports import Message
 from halles.domain.bells.rules import Kind
 from halles.domain.orders import reads as orders
+from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.people.models import Account
 from halles.domain.shops import reads as shops
 from halles.domain.shops.reads import Right
+from halles.doors.letters import questions
 from halles.doors.letters.post import post
 from halles.doors.ui.bells import headline, tell
 
@@ -49,11 +51,17 @@ def mail(call_id: str, account_id: str, again: bool) -> None:
     call = bells.call_by_id(call_id)
     if call is None or (again and call.seen_at):
         return
-    part = orders.part_by_id(call.subject)
     team = shops.who_may(call.shop, Right.ORDERS)
     account = next((member for member in team if str(member.pk) == account_id), None)
-    if part is None or account is None:
+    if account is None:
         return
+    if call.kind == Kind.QUESTIONS:
+        questions.waits(call.subject, account)
+    elif part := orders.part_by_id(call.subject):
+        _write_of_order(call, part, account)
+
+
+def _write_of_order(call: Call, part: ShopOrder, account: Account) -> None:
     context = {
         "order": part.order,
         "part": part,

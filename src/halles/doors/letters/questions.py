@@ -6,11 +6,16 @@ to nobody.
 """
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 
 from django.utils import timezone
 
+from halles.domain.bells import reads as bells
+from halles.domain.bells.rules import Kind, is_told_by_letter
 from halles.domain.conversations import reads
 from halles.domain.conversations.models import Conversation, Side
+from halles.domain.people.models import Account
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
@@ -21,21 +26,23 @@ WINDOW = 600  # seconds: within so long a shop gets one letter at once, and one 
 SHOWN = 10  # questions in one letter
 
 
-def waits(conversation_id: str, shop_id: str) -> None:
-    """« Une question », to those of the shop who may answer; what else waits stands in the same letter."""
+def waits(conversation_id: uuid.UUID, account: Account) -> None:
+    """« Une question », to somebody whom no device rings; what else waits stands in the same letter."""
     conversation = reads.by_id(conversation_id)
     if conversation and conversation.state == Conversation.State.OPEN:
-        _tell_shop(conversation.shop, f"{_window(conversation.last_at)}")
+        _write(conversation.shop, [account], f"{_window(conversation.last_at)}")
 
 
 def tell_the_rest() -> None:
-    """Those of a busy shop that came after the letter of their ten minutes."""
+    """Those of a busy shop that came after the letter of their ten minutes, to those whom only letters tell at once."""
     end = _window(timezone.now())
     start = end - dt.timedelta(seconds=WINDOW)
     for shop_id in reads.shops_asked_often(start, end):
         shop = shops.by_id(shop_id)
         if shop:
-            _tell_shop(shop, f"{start} rest")
+            ears = {one.account for one in bells.ears(shop, Kind.QUESTIONS) if is_told_by_letter(one)}
+            team = shops.who_may(shop, Right.ORDERS)
+            _write(shop, [account for account in team if account.pk in ears], f"{start} rest")
 
 
 def _window(moment: dt.datetime) -> dt.datetime:
@@ -43,10 +50,10 @@ def _window(moment: dt.datetime) -> dt.datetime:
     return dt.datetime.fromtimestamp(moment.timestamp() // WINDOW * WINDOW, dt.UTC)
 
 
-def _tell_shop(shop: Shop, when: str) -> None:
+def _write(shop: Shop, accounts: Iterable[Account], when: str) -> None:
     found = reads.waiting(shop)
     context = {"shop": shop, "questions": list(found[:SHOWN]), "number": found.count()}
-    for account in shops.who_may(shop, Right.ORDERS):
+    for account in accounts:
         post("merchant/asked", context, to=account.email, language=account.language, key=f"{shop.id} {when}")
 
 

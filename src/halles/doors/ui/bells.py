@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the bell says, on a device and on a screen: what, how much and when; never who, since a locked phone lies on a counter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from halles.domain.bells.models import Call
 from halles.domain.bells.rules import Kind
+from halles.domain.conversations import reads as conversations
 from halles.domain.orders import reads as orders
 from halles.domain.orders.reads import Gist
 from halles.doors.ui import formats
@@ -21,6 +22,7 @@ TITLES: Mapping[str, str | Promise] = MappingProxyType(
         "orders.agreed": _("Accord du client"),
         "orders.changed": _("Commande changée"),
         "orders.cancelled": _("Commande annulée"),
+        "conversations.asked": _("Une question"),
     }
 )
 
@@ -35,10 +37,20 @@ class Told:
 
 
 def tell(calls: Iterable[Call]) -> list[Told]:
-    """Calls in words: "Nouvelle commande", "18,40 € · demain à 10 h". One query."""
+    """Calls in words: "Nouvelle commande", "18,40 € · demain à 10 h". A query for orders, one for questions."""
     calls = list(calls)
-    gists = orders.gists(call.subject for call in calls)
-    return [Told(call, str(TITLES[call.act]), _summary(call, gists.get(call.subject))) for call in calls]
+    asked = [call.subject for call in calls if call.kind == Kind.QUESTIONS]
+    placed = [call.subject for call in calls if call.kind != Kind.QUESTIONS]
+    articles = conversations.subjects(asked) if asked else {}
+    gists = orders.gists(placed) if placed else {}
+    return [
+        Told(
+            call,
+            str(TITLES[call.act]),
+            articles.get(call.subject) or _summary(call, gists.get(call.subject)),
+        )
+        for call in calls
+    ]
 
 
 def _summary(call: Call, gist: Gist | None) -> str:
@@ -48,13 +60,19 @@ def _summary(call: Call, gist: Gist | None) -> str:
     return f"{first} · {formats.moment(gist.collect_from)}"
 
 
-def headline(told: list[Told]) -> str:
-    """What several calls are together; one says it itself."""
-    if len(told) == 1:
-        return told[0].title
-    news = [one for one in told if one.call.kind == Kind.ORDERS]
-    if not news:
-        words = ngettext("%(n)s changement", "%(n)s changements", len(told))
-        return words % {"n": len(told)}
-    words = ngettext("%(n)s nouvelle commande", "%(n)s nouvelles commandes", len(news))
-    return words % {"n": len(news)}
+def headline(told: Sequence[Told]) -> str:
+    """What several calls are together: the most urgent kind is counted; one says it itself."""
+    for kind in Kind:
+        of_kind = [one for one in told if one.call.kind == kind]
+        if of_kind:
+            return of_kind[0].title if len(of_kind) == 1 else _counted(kind, len(of_kind))
+    return ""
+
+
+def _counted(kind: Kind, number: int) -> str:
+    words = {
+        Kind.ORDERS: ngettext("%(n)s nouvelle commande", "%(n)s nouvelles commandes", number),
+        Kind.CHANGES: ngettext("%(n)s changement", "%(n)s changements", number),
+        Kind.QUESTIONS: ngettext("%(n)s question", "%(n)s questions", number),
+    }
+    return words[kind] % {"n": number}

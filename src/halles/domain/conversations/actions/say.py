@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from halles.domain.bells import actions as bells
 from halles.domain.catalogue import pictures
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.catalogue.pictures import Prepared
@@ -142,6 +143,7 @@ def answer(
     message = _write(new, conversation, text=text, variant=said.variant, kept=kept, by=by)
     if said.photo:
         _hang(message, said.photo)
+    bells.hush(conversation.id)
     _becomes(conversation, State.OPEN if more_follows else State.ANSWERED, message)
     _tell("answered", conversation)
     return message

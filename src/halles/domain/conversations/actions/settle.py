@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from halles.domain.bells import actions as bells
 from halles.domain.conversations.models import Block, Conversation, Side
 from halles.domain.journal import actions as journal
 from halles.kernel import outbox
@@ -65,6 +66,8 @@ def block(conversation: Conversation, *, by: Actor) -> None:
     now = _locked(conversation)
     Block.objects.get_or_create(shop=now.shop, customer=now.customer)
     hers = Conversation.objects.filter(shop=now.shop, customer=now.customer).exclude(state=State.CLOSED)
+    for pk in list(hers.values_list("pk", flat=True)):
+        bells.hush(pk)
     hers.update(state=State.CLOSED, closed_by=Side.SHOP)
     _record("blocked", now, by=by)
 
@@ -86,6 +89,7 @@ def _blocks(conversation: Conversation) -> QuerySet[Block]:
 
 
 def _close(conversation: Conversation, side: Side, *, by: Actor, act: str = "closed") -> None:
+    bells.hush(conversation.id)
     conversation.state, conversation.closed_by = State.CLOSED, side
     conversation.save(update_fields=["state", "closed_by"])
     _record(act, conversation, by=by)

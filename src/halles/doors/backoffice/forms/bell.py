@@ -16,6 +16,7 @@ from halles.doors.ui.forms import ChoiceChips
 KINDS: Words = {
     Kind.ORDERS: _("Nouvelles commandes"),
     Kind.CHANGES: _("Changements et annulations des clients"),
+    Kind.QUESTIONS: _("Questions des clients"),
 }
 WHEN: Words = {
     When.ONCE: _("Tout de suite"),
@@ -52,6 +53,11 @@ class BellForm(forms.Form):
                 widget=ChoiceChips,
                 initial=listener.ears[Kind(kind)].when,
             )
+
+    @property
+    def of_kinds(self) -> list[forms.BoundField]:
+        """The question of each kind."""
+        return [self[kind] for kind in KINDS]
 
     @property
     def wishes(self) -> dict[Kind, When]:

@@ -197,4 +197,6 @@ def ring(request: HttpRequest, call_id: uuid.UUID) -> HttpResponse:
     if call is None:
         raise Http404
     request.session[SHOP_KEY] = str(call.shop_id)
-    return redirect("backoffice:order", call.subject)
+    return redirect(
+        "backoffice:question" if call.kind == Kind.QUESTIONS else "backoffice:order", call.subject
+    )

@@ -16,6 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from halles.domain.bells import actions as bell_actions
+from halles.domain.bells import reads as bells
 from halles.domain.catalogue import pictures, shelf
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.catalogue.pictures import Prepared
@@ -100,6 +102,8 @@ def question(request: ShopRequest, conversation_id: uuid.UUID, trouble: Trouble 
     """One question and the answer to it."""
     shown = own(request, conversation_id)
     if request.method != "POST":
+        if any(call.seen_at is None for call in bells.about([shown.id])):  # whoever looks at it has seen it
+            bell_actions.answer(shown.id, by=request.actor)
         return _question_page(request, shown)
     if trouble:
         return _question_page(request, shown, trouble=_too_large(trouble))
