@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from halles.domain.journal.models import JournalEntry
 from halles.domain.orders.actions import prepare
@@ -142,6 +142,20 @@ def test_from_a_new_order_to_ready_in_two_taps(merchant: Page, shop: Shop) -> No
         expect(merchant.get_by_text(said)).to_be_visible()
     part.refresh_from_db()
     assert (part.state, taps) == ("ready", 2)
+
+
+def test_a_slow_answer_is_waited_for_and_seen(merchant: Page, day: list[ShopOrder]) -> None:
+    merchant.goto(f"/gestion/commandes/{day[0].id}")
+
+    def slowly(route: Route) -> None:
+        merchant.wait_for_timeout(4500)
+        route.continue_()
+
+    merchant.route("**/prete", slowly)
+    merchant.get_by_role("button", name="C'est prêt").tap()
+    expect(merchant.get_by_role("button", name="En attente du réseau")).to_be_disabled()
+    expect(merchant.get_by_role("button", name="Remise au client")).to_be_visible(timeout=15_000)
+    expect(merchant.locator("#attente")).to_be_hidden()
 
 
 def test_what_became_impossible_meanwhile_is_told(merchant: Page, day: list[ShopOrder]) -> None:

@@ -184,6 +184,7 @@ def test_from_sign_up_to_hand_over(market: Market, live: Live, browser: Browser,
     merchant.get_by_label(re.compile("Le code")).fill(said.lower().replace("-", " "))
     merchant.get_by_role("button", name="Trouver la commande").click()
     merchant.get_by_role("button", name="Remise au client").click()
+    expect(merchant.get_by_text("Cette commande est remise")).to_be_visible()
     neighbour.goto(link)
     expect(neighbour.get_by_text("Remise. Merci").first).to_be_visible()
     assert stock.broken_levels() == []

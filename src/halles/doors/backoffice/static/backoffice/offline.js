@@ -129,6 +129,7 @@
       pause(button);
       await show();
       document.getElementById("annonces").textContent = part("number").textContent;
+      if ((await sent).answers.has(id)) refresh(); // slow, but it went
       return;
     }
     if (!answer.done && answer.address) await queue.forget(id); // the page that follows says it
