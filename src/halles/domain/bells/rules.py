@@ -155,9 +155,7 @@ def go_on(kind: Kind, was: Progress, ears: Iterable[Ear], *, now: dt.datetime, h
     ring = {ear.account for ear in _told(kind, was.steps, ears) if _wakes(ear, was, now, zone)}
     mail: set[uuid.UUID] = set()
     steps, step_at = was.steps, was.step_at
-    if (
-        step_at and step_at <= now and steps and not hours.open_at(now)
-    ):  # we come late: it has closed meanwhile
+    if step_at and step_at <= now and steps and not hours.open_at(now):  # we come late: it is closed now
         step_at = _opens(hours, now)
     if step_at and step_at <= now:
         step = PLAN[kind][steps]
