@@ -3,6 +3,8 @@
 
 import uuid
 
+from django.db import transaction
+
 from halles.domain.bells import actions as bells
 from halles.domain.bells.rules import Kind
 from halles.domain.journal import reads as acts
@@ -11,10 +13,13 @@ from halles.domain.orders.rules import TO_ACCEPT
 from halles.kernel.actor import Kind as Who
 
 
+@transaction.atomic
 def placed(order_id: str) -> None:
-    """A new order waits in each of its shops, unless one has already answered."""
-    waiting = ShopOrder.objects.filter(order=uuid.UUID(order_id), state__in=TO_ACCEPT)
-    for part in waiting.select_related("shop__market"):
+    """A new order waits in each of its shops, unless one has already answered: its row is locked, as for every step."""
+    waiting = ShopOrder.objects.select_for_update(of=("self",)).filter(
+        order=uuid.UUID(order_id), state__in=TO_ACCEPT
+    )
+    for part in waiting.select_related("shop__market").order_by("pk"):
         bells.call(part.shop, Kind.ORDERS, part.id, act="orders.placed", occasion=str(part.id))
 
 
