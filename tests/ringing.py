@@ -57,7 +57,7 @@ def later(minutes: float = 0, **more: float) -> None:
     """Time passes for all calls, and the worker looks."""
     by = dt.timedelta(minutes=minutes, **more)
     for call in Call.objects.all():
-        for name in ("made_at", "step_at", "looked_at", "next_at"):
+        for name in ("made_at", "step_at", "stepped_at", "next_at"):
             if moment := getattr(call, name):
                 setattr(call, name, moment - by)
         call.save()
