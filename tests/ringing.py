@@ -44,9 +44,10 @@ def a_device(account: Account, browser: Browser) -> Device:
     return actions.add_device(account, new, by=actor(account))
 
 
-def deliver() -> None:
-    """What a worker does until nothing is left."""
-    while rows := list(DBTaskResult.objects.ready()):
+def deliver(*, waves: int = 9) -> None:
+    """What a worker does until nothing is left; in one wave, only what was there when it came."""
+    while waves and (rows := list(DBTaskResult.objects.ready())):
+        waves -= 1
         DBTaskResult.objects.all().delete()
         for row in rows:
             outbox.deliver.call(**row.args_kwargs["kwargs"])
@@ -56,7 +57,7 @@ def later(minutes: float = 0, **more: float) -> None:
     """Time passes for all calls, and the worker looks."""
     by = dt.timedelta(minutes=minutes, **more)
     for call in Call.objects.all():
-        for name in ("made_at", "step_at", "looked_at", "next_at"):
+        for name in ("made_at", "step_at", "stepped_at", "next_at"):
             if moment := getattr(call, name):
                 setattr(call, name, moment - by)
         call.save()

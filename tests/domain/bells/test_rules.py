@@ -2,6 +2,7 @@
 """Whom the bell tells, and when it is silent."""
 
 import datetime as dt
+import itertools
 import uuid
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
@@ -64,7 +65,9 @@ def test_nobody_is_rung_against_her_wish_or_for_ever(
 ) -> None:
     by_account = {ear.account: ear for ear in ears}
     rings = dict.fromkeys(by_account, 0)
-    for now, done in walk(kind, ears, hours, start, late):
+    most = len(PLAN[kind]) * (1 + len(ears)) + len(late)
+    for number, (now, done) in enumerate(walk(kind, ears, hours, start, late), 1):
+        assert number <= most
         for account in done.ring:
             ear = by_account[account]
             assert ear.when != When.NEVER and ear.rings
@@ -122,8 +125,16 @@ def test_after_closing_a_phone_rings_once_until_the_morning() -> None:
     ]
 
 
+def test_two_whose_quiet_hours_follow_each_other_do_not_wake_each_other_for_ever() -> None:
+    by_day, by_night = Quiet(dt.time(8), dt.time(20)), Quiet(dt.time(19), dt.time(9))
+    ears = [Ear(FIRST, When.ONCE, True, by_day), Ear(OTHER, When.ONCE, True, by_night)]
+    never_open = Hours(PARIS, ())
+    rounds = list(itertools.islice(walk(Kind.CHANGES, ears, never_open, NOON, []), 9))
+    assert [set(done.ring) for _now, done in rounds] == [{OTHER}, {FIRST}]
+
+
 def test_a_round_that_comes_after_closing_waits_for_the_opening() -> None:
-    was = Progress(steps=1, step_at=NOON, looked_at=NOON)
+    was = Progress(steps=1, step_at=NOON, stepped_at=NOON)
     done = go_on(Kind.ORDERS, was, [Ear(FIRST, When.ONCE, True, None)], now=NOON.replace(hour=20), hours=WEEK)
     assert not done.ring and done.after.next_at == dt.datetime(2026, 11, 26, 9, tzinfo=PARIS)
 

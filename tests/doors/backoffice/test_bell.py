@@ -213,7 +213,7 @@ def test_a_screen_makes_no_sound_at_night_nor_for_ever(merchant: Client, shop: S
     actions.set_quiet(make.owner_of(shop), dt.time(11, 30), dt.time(12, 30), by=SYSTEM)
     assert "data-loud" not in screen(merchant).content.decode()
     actions.set_quiet(make.owner_of(shop), None, None, by=SYSTEM)
-    Call.objects.update(looked_at=timezone.now() - dt.timedelta(minutes=11))
+    Call.objects.update(stepped_at=timezone.now() - dt.timedelta(minutes=11))
     assert "data-loud" not in screen(merchant).content.decode()
 
 

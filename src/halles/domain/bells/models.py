@@ -82,10 +82,8 @@ class Call(Record):
     seen_at = models.DateTimeField(null=True)
     steps = models.PositiveSmallIntegerField(default=0)  # of `rules.PLAN` that are behind it
     step_at = models.DateTimeField(null=True)  # when the next one is due
-    looked_at = models.DateTimeField(null=True)  # when it was last thought of
-    next_at = models.DateTimeField(
-        null=True
-    )  # when to think of it again: a step, or the end of somebody's quiet
+    stepped_at = models.DateTimeField(null=True)  # when the last one was
+    next_at = models.DateTimeField(null=True)  # when to think of it: a step, or the end of somebody's quiet
 
     class Meta:
         ordering = ["made_at", "id"]

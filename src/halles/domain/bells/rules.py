@@ -122,7 +122,7 @@ class Progress:
 
     steps: int = 0
     step_at: dt.datetime | None = None
-    looked_at: dt.datetime | None = None
+    stepped_at: dt.datetime | None = None  # when the last step was
     next_at: dt.datetime | None = None
 
 
@@ -154,25 +154,19 @@ def go_on(kind: Kind, was: Progress, ears: Iterable[Ear], *, now: dt.datetime, h
     ears, zone = list(ears), hours.zone
     ring = {ear.account for ear in _told(kind, was.steps, ears) if _wakes(ear, was, now, zone)}
     mail: set[uuid.UUID] = set()
-    steps, step_at = was.steps, was.step_at
-    if (
-        step_at and step_at <= now and steps and not hours.open_at(now)
-    ):  # we come late: it has closed meanwhile
+    steps, step_at, stepped_at = was.steps, was.step_at, was.stepped_at
+    if step_at and step_at <= now and steps and not hours.open_at(now):  # we come late: it is closed now
         step_at = _opens(hours, now)
     if step_at and step_at <= now:
         step = PLAN[kind][steps]
         circle = [ear for ear in ears if ear.when == step.when]
         ring |= {ear.account for ear in circle if _can_ring(ear, now, zone)}
         mail |= {ear.account for ear in circle if _is_written_to(ear, step.mail, now, zone)}
-        steps += 1
+        steps, stepped_at = steps + 1, now
         step_at = _next_step(kind, steps, now, hours)
-    ends = [
-        ear.quiet.over(now, zone)
-        for ear in _told(kind, steps, ears)
-        if ear.rings and ear.quiet and ear.quiet.covers(now, zone)
-    ]
-    next_at = min([*ends, *([step_at] if step_at else [])], default=None)
-    return Round(frozenset(ring), frozenset(mail), Progress(steps, step_at, now, next_at))
+    ends = [_quiet_ends(ear, stepped_at, zone) for ear in _told(kind, steps, ears)]
+    next_at = min((moment for moment in [step_at, *ends] if moment and moment > now), default=None)
+    return Round(frozenset(ring), frozenset(mail), Progress(steps, step_at, stepped_at, next_at))
 
 
 def _told(kind: Kind, steps: int, ears: Iterable[Ear]) -> list[Ear]:
@@ -182,10 +176,18 @@ def _told(kind: Kind, steps: int, ears: Iterable[Ear]) -> list[Ear]:
 
 
 def _wakes(ear: Ear, was: Progress, now: dt.datetime, zone: ZoneInfo) -> bool:
-    """Whether her quiet hours have ended since the call was last thought of."""
-    if was.looked_at is None or ear.quiet is None or not ear.quiet.covers(was.looked_at, zone):
+    """Whether the quiet hours in which she missed the last step have just ended; what ended earlier has rung."""
+    end = _quiet_ends(ear, was.stepped_at, zone)
+    if end is None or was.next_at is None or not was.next_at <= end <= now:
         return False
     return _can_ring(ear, now, zone)
+
+
+def _quiet_ends(ear: Ear, stepped_at: dt.datetime | None, zone: ZoneInfo) -> dt.datetime | None:
+    """When the quiet hours end in which somebody missed a step; None when she missed none."""
+    if stepped_at is None or ear.quiet is None or not ear.quiet.covers(stepped_at, zone):
+        return None
+    return ear.quiet.over(stepped_at, zone)
 
 
 def _can_ring(ear: Ear, now: dt.datetime, zone: ZoneInfo) -> bool:
@@ -211,13 +213,13 @@ def _opens(hours: Hours, moment: dt.datetime) -> dt.datetime | None:
 
 
 def is_loud(
-    kind: Kind, looked_at: dt.datetime | None, quiet: Quiet | None, now: dt.datetime, zone: ZoneInfo
+    kind: Kind, stepped_at: dt.datetime | None, quiet: Quiet | None, now: dt.datetime, zone: ZoneInfo
 ) -> bool:
     """Whether a screen that is open makes a sound: for a while after each round of an order, not in quiet hours.
 
     A counter's tablet that nobody hears does not sound all night.
     """
-    recent = looked_at is not None and now - looked_at < LOUD
+    recent = stepped_at is not None and now - stepped_at < LOUD
     return kind == Kind.ORDERS and recent and not (quiet and quiet.covers(now, zone))
 
 

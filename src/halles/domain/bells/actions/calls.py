@@ -33,7 +33,7 @@ def call(shop: Shop, kind: Kind, subject: uuid.UUID, *, act: str, occasion: str)
     if not made:
         if row.occasion == occasion:
             return
-        for name, value in {**new, "seen_at": None, "steps": 0, "looked_at": None}.items():
+        for name, value in {**new, "seen_at": None, "steps": 0, "stepped_at": None}.items():
             setattr(row, name, value)
     _go_on(row, now)
 
@@ -52,14 +52,14 @@ def ring_due() -> None:
 def _go_on(row: Call, now: dt.datetime) -> None:
     """One round of a locked call: its news leaves with the commit."""
     kind, again = Kind(row.kind), row.steps > 0
-    was = Progress(row.steps, row.step_at, row.looked_at, row.next_at)
+    was = Progress(row.steps, row.step_at, row.stepped_at, row.next_at)
     hours = shops.opening_hours_of([row.shop])[row.shop_id]
     plan = rules.go_on(kind, was, reads.ears(row.shop, kind), now=now, hours=hours)
     after = plan.after
-    row.steps, row.step_at, row.looked_at, row.next_at = (
+    row.steps, row.step_at, row.stepped_at, row.next_at = (
         after.steps,
         after.step_at,
-        after.looked_at,
+        after.stepped_at,
         after.next_at,
     )
     row.save()

@@ -158,7 +158,8 @@ def _screen(request: ShopRequest, calls: Sequence[Call]) -> dict[str, Any]:
         return {"digest": "-"}
     told, quiet, now = bells.tell(calls), reads.quiet_of(request.account), timezone.now()
     loud = any(
-        rules.is_loud(Kind(c.kind), c.looked_at, quiet, now, ZoneInfo(c.shop.market.time_zone)) for c in calls
+        rules.is_loud(Kind(c.kind), c.stepped_at, quiet, now, ZoneInfo(c.shop.market.time_zone))
+        for c in calls
     )
     known = f"{loud} {sorted((str(call.id), call.occasion) for call in calls)}"
     return {
