@@ -75,7 +75,7 @@ def accepted() -> None:
 def weigh(page: Page, grams: str, *, name: str) -> None:
     """From « Aujourd'hui » to the scale, one number, one press."""
     page.goto("/gestion/")
-    page.get_by_role("button", name="Peser").click()
+    page.get_by_role("link", name="Peser").click()
     expect(page.get_by_text("demandé : 2 parts, environ 600 g")).to_be_visible()
     axe(page)
     page.get_by_label("Comté 18 mois").fill(grams)

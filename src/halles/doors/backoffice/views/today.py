@@ -36,6 +36,7 @@ class Todo:
     card: Card
     act: str
     address: str
+    is_page: bool = False  # the act has a page of its own: it is not done by one press
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,10 @@ def _counters(counts: days.Counts, questions: int) -> Iterator[Counter]:
 
 def _todo(order: ShopOrder) -> Todo:
     """The act of an order: a press, or a call when one waits for the customer."""
+    if order.state == State.ACCEPTED and unweighed(order.lines.all()):
+        return Todo(card(order), _("Peser"), reverse("backoffice:weigh", args=[order.id]), is_page=True)
     acts = {
-        State.ACCEPTED: (_("Peser") if unweighed(order.lines.all()) else _("C'est prêt"), "backoffice:ready"),
+        State.ACCEPTED: (_("C'est prêt"), "backoffice:ready"),
         State.READY: (_("Remettre"), "backoffice:handed_over"),
     }
     if order.state in TO_ACCEPT:
