@@ -53,7 +53,7 @@ def test_asked_answered_with_a_photograph_and_kept(live: Live, browser: Browser,
     live.letter(owner_of(shop).email)
     merchant.goto("/gestion/")
     seen(merchant, "aujourdhui")
-    merchant.get_by_role("link", name="Bol en grès").click()
+    merchant.get_by_role("main").get_by_role("link", name="Bol en grès").click()
     seen(merchant, "a-repondre")
     merchant.get_by_label("Votre réponse").fill("Oui, celui-ci :")
     merchant.locator("input[type=file]").set_input_files(photo)
@@ -68,7 +68,7 @@ def test_asked_answered_with_a_photograph_and_kept(live: Live, browser: Browser,
 
     merchant.goto("/gestion/questions")
     seen(merchant, "liste")
-    merchant.get_by_role("link", name="Bol en grès").click()  # one tap
+    merchant.get_by_role("main").get_by_role("link", name="Bol en grès").click()  # one tap
     merchant.get_by_role("button", name="Je vous le garde").click()  # two
     expect(merchant.get_by_text("Votre réponse est partie")).to_be_visible()
     assert stock.available([variant_of(bowl).id]) == {(variant_of(bowl).id, None): 1}
