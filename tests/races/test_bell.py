@@ -1,37 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Two workers think of the same call at the same moment: it rings once."""
+"""Two think of the same call at the same moment: it rings once, or not at all when its order was just accepted."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from halles.domain.bells.actions import call, set_quiet
 from halles.domain.bells.models import Call
 from halles.domain.bells.rules import Kind
+from halles.domain.orders.models import ShopOrder
 from halles.kernel.actor import SYSTEM
 from halles.kernel.identifiers import uuid7
 from tests import factories as make
-from tests.browser import database_url
 from tests.pushserver import Browser
+from tests.races.together import together
 from tests.ringing import a_device
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-AT_ONCE, CALLS = 4, 12
-PATIENCE = 60
-LOOK = """
-import sys, django
-django.setup()
-from halles.domain.bells.actions import ring_due
-print("ready", flush=True)
-sys.stdin.readline()
-ring_due()
-"""
+AT_ONCE, CALLS, ORDERS = 4, 12, 40
 
 
 def test_two_workers_ring_a_round_once(tmp_path: Path) -> None:
@@ -43,28 +33,33 @@ def test_two_workers_ring_a_round_once(tmp_path: Path) -> None:
     now = timezone.now()
     Call.objects.update(steps=1, step_at=now, next_at=now)
     DBTaskResult.objects.all().delete()
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "halles.config.settings",
-        "DATABASE_URL": database_url(),
-        "HALLES_DATA": str(tmp_path),
-    }
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-c", LOOK],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-            cwd=Path(__file__).resolve().parents[2],
-        )
-        for _ in range(AT_ONCE)
-    ]
-    for one in workers:
-        assert one.stdout is not None
-        assert one.stdout.readline() == "ready\n"
-    for one in workers:
-        one.communicate("go\n", timeout=PATIENCE)
-    assert [one.returncode for one in workers] == [0] * AT_ONCE
+    together(AT_ONCE, tmp_path, before="from halles.domain.bells.actions import ring_due", then="ring_due()")
     assert set(Call.objects.values_list("steps", flat=True)) == {2}
     rings = [row for row in DBTaskResult.objects.all() if row.args_kwargs["kwargs"]["event"] == "bells.ring"]
     assert len(rings) == CALLS
+
+
+# One accepts what was placed while the other, a worker, lets it call: both walk the same way.
+BEFORE = """
+from django.core.cache import cache
+from halles.domain.orders import calls
+from halles.domain.orders.actions import prepare
+from halles.domain.orders.models import ShopOrder
+from halles.kernel.actor import SYSTEM
+accepts = cache.add("accepts", True)
+parts = list(ShopOrder.objects.order_by("pk"))
+"""
+THEN = """
+for part in parts:
+    prepare.accept(part, by=SYSTEM) if accepts else calls.placed(str(part.order_id))
+"""
+
+
+def test_what_the_shop_accepts_at_that_moment_does_not_ring(tmp_path: Path) -> None:
+    cache.clear()
+    variant = make.a_variant()
+    for _ in range(ORDERS):
+        make.an_order(variant)
+    together(2, tmp_path, before=BEFORE, then=THEN)
+    assert set(ShopOrder.objects.values_list("state", flat=True)) == {"accepted"}
+    assert not Call.objects.filter(seen_at=None).exists()

@@ -64,6 +64,14 @@ def test_while_it_is_closed_it_says_when_it_opens(order: Order) -> None:
     assert "La boutique ouvre aujourd'hui à 9\u00a0h" in morning.replace("&#x27;", "'")
 
 
+def test_what_goes_back_before_the_shop_opens_is_not_said_to_be_seen_then(order: Order) -> None:
+    variant = make.variant_of(order.shop_orders.get().lines.get().variant.product)
+    with time_machine.travel(WEDNESDAY + dt.timedelta(hours=9), tick=False):
+        unconfirmed = make.an_order(variant, confirmed=False)
+        deliver()
+    assert "elle verra votre commande" not in page(unconfirmed, dt.timedelta(hours=9, minutes=1))
+
+
 def test_once_it_was_looked_at_the_history_says_so_and_nothing_else(order: Order) -> None:
     part: ShopOrder = order.shop_orders.get()
     owner = make.owner_of(part.shop)

@@ -80,9 +80,8 @@ class ShopOrder(Record):
     confirm_before = models.DateTimeField(null=True)  # while UNCONFIRMED
     # While TO_AGREE: after which his silence is read as he said at checkout; none while he must be called.
     answer_before = models.DateTimeField(null=True)
-    former_from = models.DateTimeField(
-        null=True
-    )  # while TO_AGREE: when it was to be, had the shop not moved it
+    # While TO_AGREE: when it was to be, had the shop not moved it.
+    former_from = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
 
     @property

@@ -65,8 +65,10 @@ def unit_word(unit: str) -> str:
 
 
 def per_unit(amount: Decimal | None, unit: str) -> str:
-    """24.8, "kg" -> "24,80 € le kg"."""
-    return "" if amount is None else f"{money(amount)} {unit_word(unit)}"
+    """24.8, "kg" -> "24,80 € le kg"; of a piece it is the price alone."""
+    if amount is None:
+        return ""
+    return money(amount) if unit == "piece" else f"{money(amount)} {unit_word(unit)}"
 
 
 def quantity(value: Decimal | int | None, unit: str = "piece") -> str:

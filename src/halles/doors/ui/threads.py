@@ -85,13 +85,9 @@ def article(product: Product, variant: Variant | None = None) -> Article:
     variant = variant or next(iter(product.choices), None)
     return Article(
         name=variant_name(product.name, variant.size, variant.colour) if variant else product.name,
-        price=_price(variant, product.unit) if variant else "",
+        price=formats.per_unit(variant.price, product.unit) if variant else "",
         picture=next(iter(product.photos), None),
         href=reverse("storefront:product", args=[product.shop.slug, product.slug])
         if product.status == Product.Status.ONLINE
         else "",
     )
-
-
-def _price(variant: Variant, unit: str) -> str:
-    return formats.money(variant.price) if unit == "piece" else formats.per_unit(variant.price, unit)

@@ -66,7 +66,7 @@ def block(conversation: Conversation, *, by: Actor) -> None:
     now = _locked(conversation)
     Block.objects.get_or_create(shop=now.shop, customer=now.customer)
     hers = Conversation.objects.filter(shop=now.shop, customer=now.customer).exclude(state=State.CLOSED)
-    for pk in list(hers.values_list("pk", flat=True)):
+    for pk in list(hers.select_for_update().order_by("pk").values_list("pk", flat=True)):
         bells.hush(pk)
     hers.update(state=State.CLOSED, closed_by=Side.SHOP)
     _record("blocked", now, by=by)

@@ -198,7 +198,16 @@ def _unseen(parts: Sequence[ShopOrder], calls: Sequence[Call]) -> dict[uuid.UUID
     waiting = [part for part in parts if part.id in since and part.state in TO_ACCEPT]
     hours = shops.opening_hours_of(part.shop for part in waiting) if waiting else {}
     now = timezone.now()
-    return {part.id: unseen(hours[part.shop_id], since[part.id], now) for part in waiting}
+    told = {part.id: unseen(hours[part.shop_id], since[part.id], now) for part in waiting}
+    return {part.id: told[part.id] for part in waiting if not _ends_before(part, told[part.id])}
+
+
+def _ends_before(part: ShopOrder, told: Unseen | None) -> bool:
+    """Whether what is not confirmed goes back on the shelf before the shop opens: it will not see it then."""
+    opens = told.opens if told else None
+    return bool(
+        part.confirm_before and opens and part.state == State.UNCONFIRMED and part.confirm_before < opens
+    )
 
 
 def _described(part: ShopOrder) -> dict[str, Any]:

@@ -197,7 +197,8 @@
   }
   addEventListener("offline", () => cut(true));
   document.addEventListener("htmx:sendError", () => cut(true));
-  document.addEventListener("htmx:afterSettle", () => cut(false));
+  // Only what was drawn anew is of now: the bell asks by itself, and says nothing of what the page shows.
+  document.addEventListener("htmx:afterSettle", (event) => event.target.matches("[data-live-part]") && cut(false));
   if (!able) show();
 
   // This page, and those it names, for where there is no network.
