@@ -2,6 +2,7 @@
 """`halles worker`: one worker in this process, until it is asked to stop."""
 
 import logging
+import os
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
@@ -9,6 +10,9 @@ from django.utils.crypto import get_random_string
 
 from halles.doors.clock import reaper
 from halles.doors.clock.worker import ClockWorker
+
+# Whoever waits for a page goes before letters and drawings where both want the same processor.
+NICENESS = 10
 
 
 class Command(BaseCommand):
@@ -28,6 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{reaper.retry_given_up()} put back")
         # Every round would say that it starts and ends; failures are said by `django_tasks`.
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+        os.nice(NICENESS)
         worker = ClockWorker(get_random_string(32))
         worker.configure_signals()
         worker.run()
