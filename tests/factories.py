@@ -17,9 +17,9 @@ from halles.domain.catalogue.models import Availability, Category, Product, Vari
 from halles.domain.conversations.actions import say
 from halles.domain.conversations.models import Conversation, Message
 from halles.domain.offers.reads import Wish
-from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import baskets, place
 from halles.domain.orders.actions.note import NotedLine, note
+from halles.domain.orders.errands import errands_of
 from halles.domain.orders.models import Basket, Order, ShopOrder
 from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
@@ -157,7 +157,7 @@ def place_order(
     basket: Basket, *, email: str | None = None, phone: str = "", key: str | None = None
 ) -> Order:
     """The basket's order, placed as the page would: with what was shown a moment ago."""
-    errands = orders.errands(basket)
+    errands = errands_of(basket)
     number = next(_numbers)
     address = f"cliente{number}@example.org" if email is None else email
     return place.place(

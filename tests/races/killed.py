@@ -17,8 +17,8 @@ from collections.abc import Callable
 
 from django.db import connections
 
-from halles.domain.orders import reads as orders
 from halles.domain.orders.actions.place import Contact, place
+from halles.domain.orders.errands import errands_of
 from halles.domain.orders.models import Basket, Order
 from halles.doors.cli.orphans import die_with_parent
 from halles.doors.clock.worker import ClockWorker
@@ -47,7 +47,7 @@ def place_all(secrets: list[str]) -> int:
 def press(secret: str) -> Order:
     """Place a basket's order as its page would, always under the same key."""
     basket = Basket.objects.select_related("market").get(secret=secret)
-    errands = orders.errands(basket)
+    errands = errands_of(basket)
     return place(
         basket,
         Contact("Cliente 1", address_of(secret)),

@@ -31,6 +31,7 @@ DOMAIN_APPS = [
     "catalogue",
     "tradeitems",
     "stock",
+    "fulfilment",
     "imports",
     "bulkedits",
     "rolls",

@@ -22,7 +22,7 @@ from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
 from halles.domain.shops import actions as shops
 from halles.domain.shops import reads as shop_reads
-from halles.domain.shops.models import Market, Shop, Trade
+from halles.domain.shops.models import Market, Place, Shop, Trade
 from halles.domain.stock import actions as stock
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
@@ -127,8 +127,9 @@ def _shop(market: Market, said: ShopFacts) -> Shop:
     )
     shops.set_hours(shop.places.get(), _periods(said.said["hours"]), by=SYSTEM)
     if stall := said.said.get("stall"):
-        place = shops.add_stall(
+        place = shops.add_place(
             shop,
+            Place.Kind.STALL,
             name=stall["name"],
             address=stall["address"],
             postal_code=market.postal_code,

@@ -5,8 +5,8 @@ import uuid
 from decimal import Decimal
 
 from halles.domain.catalogue import reads as catalogue
-from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import baskets, place, prepare, weigh
+from halles.domain.orders.errands import errands_of
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.shops.models import Market, Shop
 from halles.doors.ui.terms import terms_of
@@ -38,9 +38,9 @@ def _place(market: Market, visited: list[Shop], name: str, email: str) -> Order 
             by_weight = product.unit == Unit.KILOGRAM and not product.portion
             quantity = Decimal("0.5") if by_weight else Decimal(1)
             baskets.put(basket, product.choices[0], quantity, in_portions=bool(product.portion))
-    for wanted in orders.errands(basket).problems:
+    for wanted in errands_of(basket).problems:
         baskets.set_line(wanted.line, Decimal(0))
-    errands = orders.errands(basket)
+    errands = errands_of(basket)
     try:
         return place.place(
             basket,

@@ -12,6 +12,7 @@ from halles.domain.catalogue.models import Product, Variant
 from halles.domain.orders import reads, redo
 from halles.domain.orders.actions import again, settle
 from halles.domain.orders.actions.note import NotedLine
+from halles.domain.orders.errands import errands_of
 from halles.domain.orders.models import Basket, Order
 from halles.domain.orders.redo import Why
 from halles.domain.shops.models import Shop
@@ -45,9 +46,7 @@ def test_all_that_can_be_had_goes_into_a_new_basket_over_several_shops() -> None
     basket = again.fill(whole(order))
     assert held(basket) == {jam.id: 2, bread.id: 2}
     assert [one.price for one in redo.again(whole(order)) if one.price_changed] == [Decimal("3.50")]
-    assert not [
-        wanted for stop in reads.errands(basket).stops for wanted in stop.lines if wanted.price_changed
-    ]
+    assert not [wanted for stop in errands_of(basket).stops for wanted in stop.lines if wanted.price_changed]
 
 
 def test_what_cannot_be_had_is_left_out_and_told() -> None:

@@ -46,6 +46,7 @@ from halles.domain.orders.actions import (
     weigh,
 )
 from halles.domain.orders.actions.note import NotedLine, note
+from halles.domain.orders.errands import Errands, errands_of
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.stock import actions as stock
@@ -175,7 +176,7 @@ class MarketDays(RuleBasedStateMachine):
         """A basket that is ordered later, perhaps without looking again."""
         basket = self.a_basket(wishes, if_missing)
         baskets.set_wish(basket, timezone.localdate() + dt.timedelta(days=ahead), None)
-        self.shown[basket.id] = reads.errands(basket).fingerprint
+        self.shown[basket.id] = errands_of(basket).fingerprint
         return basket
 
     @rule(target=sales, basket=filled, contact=contacts, looks_again=st.booleans())
@@ -183,7 +184,7 @@ class MarketDays(RuleBasedStateMachine):
         if sale := self.sale_of.get(basket.id):
             self.order_again(sale, contact, other_tab=looks_again)
             return multiple()
-        errands = reads.errands(basket)
+        errands = errands_of(basket)
         seen = errands.fingerprint if looks_again else self.shown[basket.id]
         refusals = self.not_to_be_had(errands)
         if not refusals and seen != errands.fingerprint:
@@ -482,7 +483,7 @@ class MarketDays(RuleBasedStateMachine):
             basket, contact, seen=seen, terms=lambda shop, counter: "Conditions", key=key, by=CUSTOMER
         )
 
-    def not_to_be_had(self, errands: reads.Errands) -> list[str]:
+    def not_to_be_had(self, errands: Errands) -> list[str]:
         """Whether the pencil says that there is too little; what the page says of it is the same."""
         refusals = []
         for stop in errands.stops:
@@ -502,7 +503,7 @@ class MarketDays(RuleBasedStateMachine):
             for sale in self.sale_of.values()
         )
 
-    def write_down(self, basket: Basket, contact: place.Contact, key: str, errands: reads.Errands) -> Sale:
+    def write_down(self, basket: Basket, contact: place.Contact, key: str, errands: Errands) -> Sale:
         order = Order.objects.get(pk=Basket.objects.get(pk=basket.pk).order_id)
         sale = Sale(basket, contact, key, order, [])
         for stop in errands.stops:

@@ -15,6 +15,7 @@ from halles.domain.catalogue.models import Portion, Variant
 from halles.domain.journal.models import JournalEntry
 from halles.domain.orders import reads
 from halles.domain.orders.actions import answers, baskets, prepare, settle, weigh
+from halles.domain.orders.errands import errands_of
 from halles.domain.orders.models import Basket, OrderLine, ShopOrder
 from halles.domain.orders.rules import DOUBTFUL, TOLERANCE, State, is_doubtful, is_near
 from halles.domain.stock import reads as ledger
@@ -285,5 +286,5 @@ def test_a_weight_agreed_as_less_is_what_the_scale_is_held_against() -> None:
 def test_what_is_less_than_one_can_ask_for_is_sold_out() -> None:
     cheese = a_cheese(stock_of=1)
     serve(accepted(cheese, 3), "0.963")
-    (found,) = reads.errands(a_basket(a_variant(cheese.product.shop), cheese)).problems
+    (found,) = errands_of(a_basket(a_variant(cheese.product.shop), cheese)).problems
     assert found.line.variant_id == cheese.id and not found.offer.can_be_ordered

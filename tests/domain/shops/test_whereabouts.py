@@ -59,9 +59,13 @@ def test_a_new_shop_and_market_are_where_their_postal_code_says(known: None) -> 
 
 def test_of_several_communes_none_is_guessed(known: None) -> None:
     shop = a_shop(selling=False)
-    stall = actions.add_stall(shop, name="Étal", address="", postal_code="86800", city="", by=SYSTEM)
+    stall = actions.add_place(
+        shop, Place.Kind.STALL, name="Étal", address="", postal_code="86800", city="", by=SYSTEM
+    )
     assert where(stall) == ("", (None, None))
-    stall = actions.add_stall(shop, name="Étal", address="", postal_code="86800", city="bignoux", by=SYSTEM)
+    stall = actions.add_place(
+        shop, Place.Kind.STALL, name="Étal", address="", postal_code="86800", city="bignoux", by=SYSTEM
+    )
     assert where(stall) == ("bignoux", BIGNOUX)
 
 

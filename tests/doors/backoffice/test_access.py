@@ -28,7 +28,7 @@ from halles.domain.people.reads import actor
 from halles.domain.rolls.actions import take
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
-from halles.domain.shops.models import Shop, Staff
+from halles.domain.shops.models import Place, Shop, Staff
 from halles.doors.backoffice import urls
 from halles.kernel.actor import SYSTEM
 
@@ -65,8 +65,8 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
         "order_id": order.id,
         "picture_id": picture.id,
         "line_id": order.lines.get().id,
-        "place_id": shops.add_stall(
-            shop, name="Étal", address="", postal_code="86000", city="", by=SYSTEM
+        "place_id": shops.add_place(
+            shop, Place.Kind.STALL, name="Étal", address="", postal_code="86000", city="", by=SYSTEM
         ).id,
         "closure_id": shops.close_days(shop, day, day, reason="", by=SYSTEM).id,
         "staff_id": shop.staff.get().id,

@@ -35,31 +35,27 @@ def offers(
     variants: Sequence[Variant],
     wish: Wish | None = None,
     *,
-    together: bool = False,
     now: dt.datetime | None = None,
     places: Mapping[uuid.UUID, Sequence[tuple[Place, Hours]]] | None = None,
+    windows: Mapping[uuid.UUID, Window | None] | None = None,
 ) -> dict[uuid.UUID, Offer]:
-    """The offer of each variant; `together` when those of one shop are collected in one go, when the last is ready.
+    """The offer of each variant: as the counter hands over, or in the `windows` agreed with each shop.
 
     The variants must come with `product` and `product.shop.market` (select_related). `places` is what
-    `shops.hours_of` said of their shops, when a page has asked already: one query is left.
+    `shops.hours_of` said of their shops, when a page has asked already: one query is left, as with `windows`.
     """
-    now = now or timezone.now()
     shop_by_id = {v.shop_id: v.product.shop for v in variants}
-    hours: Mapping[uuid.UUID, Hours | None] = (
-        {shop_id: counter_hours(of_shop) for shop_id, of_shop in places.items()}
-        if places
-        else shops.counter_hours_of(shop_by_id.values())
+    when = (
+        {v.id: windows[v.shop_id] for v in variants}
+        if windows is not None
+        else _at_counters(variants, shop_by_id, places, now or timezone.now(), wish)
     )
-    windows = _windows(variants, shop_by_id, hours, now, wish)
-    if together:
-        windows = _latest_of_shop(variants, windows)
-    days = {w.start.date() for w in windows.values() if w}
+    days = {w.start.date() for w in when.values() if w}
     counted = [v.id for v in variants if v.product.availability in {Availability.COUNTED, Availability.DAILY}]
     left = stock.available(counted, days) if counted else {}
     found = {}
     for variant in variants:
-        window = windows[variant.id]
+        window = when[variant.id]
         day = window.start.date() if window and variant.product.availability == Availability.DAILY else None
         found[variant.id] = rules.answer(
             good(variant),
@@ -70,15 +66,19 @@ def offers(
     return found
 
 
-def _latest_of_shop(
-    variants: Sequence[Variant], windows: dict[uuid.UUID, Window | None]
+def _at_counters(
+    variants: Sequence[Variant],
+    shop_by_id: Mapping[uuid.UUID, Shop],
+    places: Mapping[uuid.UUID, Sequence[tuple[Place, Hours]]] | None,
+    now: dt.datetime,
+    wish: Wish | None,
 ) -> dict[uuid.UUID, Window | None]:
-    by_shop: dict[uuid.UUID, Window | None] = {}
-    for variant in variants:
-        window, latest = windows[variant.id], by_shop.get(variant.shop_id)
-        if variant.shop_id not in by_shop or (window and (latest is None or window > latest)):
-            by_shop[variant.shop_id] = window
-    return {variant.id: by_shop[variant.shop_id] for variant in variants}
+    hours: Mapping[uuid.UUID, Hours | None] = (
+        {shop_id: counter_hours(of_shop) for shop_id, of_shop in places.items()}
+        if places
+        else shops.counter_hours_of(shop_by_id.values())
+    )
+    return _windows(variants, shop_by_id, hours, now, wish)
 
 
 def counter_hours(places: Sequence[tuple[Place, Hours]]) -> Hours | None:

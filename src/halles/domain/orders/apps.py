@@ -18,7 +18,7 @@ class OrdersConfig(AppConfig):
         """
         from halles.domain.imports.ports import ask_before_undoing
         from halles.domain.orders import calls, reads
-        from halles.domain.orders.actions import timeouts
+        from halles.domain.orders.actions import bookings, timeouts
         from halles.domain.orders.personal import personal_data
         from halles.kernel.checkup import checkup
         from halles.kernel.outbox import on
@@ -31,6 +31,7 @@ class OrdersConfig(AppConfig):
         on("orders.agreed", calls.agreed, name=f"{former}agreed")
         on("orders.changed", calls.changed, name=f"{former}changed")
         on("orders.cancelled", calls.cancelled, name=f"{former}cancelled")
+        on("fulfilment.changed", bookings.adopt)
         every(20, timeouts.run)
         every(24 * 3600, timeouts.forget_baskets)
         every(24 * 3600, timeouts.forget_people)

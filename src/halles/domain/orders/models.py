@@ -23,6 +23,9 @@ class Basket(Record):
     secret = models.CharField(max_length=40, default=secret, unique=True)
     wish_day = models.DateField(null=True)  # « Quand passez-vous ? », asked once for the whole basket
     wish_time = models.TimeField(null=True)
+    # Where to, for the shops that come to the door: enough to know whether they do, and at what price.
+    postal_code = models.CharField(max_length=5, blank=True)
+    insee = models.CharField(max_length=5, blank=True)
     touched_at = models.DateTimeField(auto_now=True)
     order = models.OneToOneField("Order", on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -51,6 +54,18 @@ class BasketLine(Record):
         ]
 
 
+class BasketStop(Record):
+    """How the goods of one shop are to be had, where its usual way and the basket's wish do not say it all."""
+
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="stops")
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+    starts_at = models.DateTimeField(null=True)  # of the slot; the nearest to the wish without
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["basket", "shop"], name="orders_basket_stop_once")]
+
+
 class Order(Record):
     """What a customer placed in one go, whatever the number of shops. Its link is its key: no account is needed."""
 
@@ -62,6 +77,11 @@ class Order(Record):
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=16, blank=True)
     language = models.CharField(max_length=5, default="fr")
+    # Where to bring it, when a shop does: floor and door stand in `directions`.
+    address = models.CharField(max_length=160, blank=True)
+    postal_code = models.CharField(max_length=5, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    directions = models.CharField(max_length=140, blank=True)
 
 
 class ShopOrder(Record):
@@ -73,7 +93,8 @@ class ShopOrder(Record):
     terms = models.ForeignKey(TermsVersion, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=8)  # said aloud at the counter: A7-3K9
     state = models.CharField(max_length=14, choices=State.choices)
-    total = MoneyField()
+    fee = MoneyField(default=Decimal(0))  # for bringing it
+    total = MoneyField()  # the lines and the fee
     collect_from = models.DateTimeField()
     collect_until = models.DateTimeField()
     hold_until = models.DateTimeField()  # after which goods go back to the shelf
@@ -94,13 +115,20 @@ class ShopOrder(Record):
         """Whether something of it lay on the scale."""
         return any(line.served is not None for line in self.lines.all())
 
+    @property
+    def is_brought(self) -> bool:
+        """Whether the shop comes to the customer's door."""
+        return self.place.kind == Place.Kind.ROUND
+
     class Meta:
         ordering = ["collect_from", "created_at"]
         constraints = [
             models.UniqueConstraint(fields=["order", "shop"], name="orders_one_part_a_shop"),
             models.UniqueConstraint(fields=["shop", "code"], name="orders_code_in_shop"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="orders_state"),
-            models.CheckConstraint(condition=Q(total__gte=0), name="orders_total_positive"),
+            models.CheckConstraint(
+                condition=Q(fee__gte=0, total__gte=F("fee")), name="orders_total_positive"
+            ),
         ]
         indexes = [
             models.Index(fields=["shop", "state", "collect_from"], name="orders_of_shop"),

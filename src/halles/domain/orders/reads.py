@@ -2,12 +2,10 @@
 """Reading baskets and orders, always within a shop, a market or behind a secret."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Sum
@@ -15,114 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.catalogue import reads as catalogue
+from halles.domain.fulfilment import reads as fulfilment
+from halles.domain.fulfilment.reads import Offered
 from halles.domain.journal.reads import claimed
-from halles.domain.offers.reads import Wish, offers
-from halles.domain.offers.rules import Offer
-from halles.domain.orders.models import Basket, BasketLine, Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import FALLEN_THROUGH, OPEN_STATES, by_weight, walking_order
-from halles.domain.shops import reads as shops
-from halles.domain.shops.models import Market, Place, Shop
-from halles.domain.shops.rules import Hours, Window
+from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
+from halles.domain.orders.rules import FALLEN_THROUGH, OPEN_STATES
+from halles.domain.shops.models import Shop
+from halles.domain.shops.rules import HORIZON, Window
 from halles.kernel.identifiers import clean_spoken_code
-from halles.kernel.numbers import line_total
-from halles.kernel.points import Point
 from halles.kernel.prepared import among, bring, prepared
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A basket's line with what can be answered to it today."""
-
-    line: BasketLine
-    offer: Offer
-
-    @property
-    def total(self) -> Decimal:
-        """What the line costs at today's price."""
-        return line_total(self.offer.price, self.line.quantity)
-
-    @property
-    def portions(self) -> int | None:
-        """How many portions it is, as long as one still weighs as much as when they were asked for."""
-        asked, weight = self.line.portions, self.line.variant.product.portion_weight
-        return asked if asked and asked * weight == self.line.quantity else None
-
-    @property
-    def is_estimate(self) -> bool:
-        """Whether it is weighed before one knows what it costs."""
-        return by_weight(self.line.variant.product.unit)
-
-    @property
-    def price_changed(self) -> bool:
-        """Whether the price is not the one that was seen when the good went into the basket."""
-        return bool(self.offer.price != self.line.price_seen)
-
-    @property
-    def too_many(self) -> bool:
-        """Whether more is wanted than is left."""
-        return self.offer.left is not None and self.line.quantity > self.offer.left
-
-    @property
-    def possible(self) -> bool:
-        """Whether the line can be ordered as it is."""
-        return self.offer.can_be_ordered and not self.too_many
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One stop of the round: a shop, when one can come by, what one takes there."""
-
-    shop: Shop
-    place: Place | None
-    window: Window | None
-    lines: Sequence[Wanted]
-
-    @property
-    def is_estimate(self) -> bool:
-        """Whether something is weighed here before one knows what it costs."""
-        return any(wanted.is_estimate for wanted in self.lines)
-
-    @property
-    def total(self) -> Decimal:
-        """Due at this shop."""
-        return sum((wanted.total for wanted in self.lines), Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Errands:
-    """A basket as a round through the town."""
-
-    stops: Sequence[Errand]
-
-    @property
-    def is_estimate(self) -> bool:
-        """Whether something is weighed before one knows what it costs."""
-        return any(stop.is_estimate for stop in self.stops)
-
-    @property
-    def total(self) -> Decimal:
-        """Due altogether."""
-        return sum((stop.total for stop in self.stops), Decimal(0))
-
-    @property
-    def problems(self) -> list[Wanted]:
-        """The lines that cannot be ordered as they are."""
-        return [wanted for stop in self.stops for wanted in stop.lines if not wanted.possible]
-
-    @property
-    def fingerprint(self) -> str:
-        """What the customer was shown, in short: prices, quantities, times. Another one means: tell him first."""
-        shown = [
-            (
-                str(w.line.id),
-                str(w.line.quantity),
-                str(w.offer.price),
-                stop.window and stop.window.start.isoformat(),
-            )
-            for stop in self.stops
-            for w in stop.lines
-        ]
-        return hashlib.sha256(repr(sorted(shown)).encode()).hexdigest()[:32]
 
 
 def basket(secret: str) -> Basket | None:
@@ -133,60 +32,6 @@ def basket(secret: str) -> Basket | None:
 @prepared
 def _open_baskets(secret: str) -> QuerySet[Basket]:
     return Basket.objects.select_related("market").filter(secret=secret, order=None)
-
-
-def errands(of: Basket, *, shown: bool = True) -> Errands:
-    """A basket as a round through the town: by shop, in the order in which one walks.
-
-    Six queries, whatever its size; five when it is not `shown`, which needs no photographs.
-    """
-    lines = _basket_lines(of.id)
-    for line in lines:
-        line.variant.product.shop.market = of.market
-    if shown:
-        catalogue.bring_photos([line.variant.product for line in lines])
-    wish = Wish(of.wish_day, of.wish_time) if of.wish_day else None
-    places = shops.hours_of(line.variant.product.shop for line in lines)
-    found = offers([line.variant for line in lines], wish, together=True, places=places)
-    by_shop: dict[uuid.UUID, list[Wanted]] = {}
-    for line in lines:
-        by_shop.setdefault(line.variant.shop_id, []).append(Wanted(line, found[line.variant_id]))
-    stops = [
-        Errand(
-            shop=wanted[0].line.variant.product.shop,
-            place=next(
-                (place for place, _hours in places[shop_id] if place.kind == Place.Kind.COUNTER), None
-            ),
-            window=next((w.offer.when for w in wanted if w.offer.when), None),
-            lines=wanted,
-        )
-        for shop_id, wanted in by_shop.items()
-    ]
-    return Errands(_round(of.market, stops))
-
-
-@prepared
-def _basket_lines(basket: uuid.UUID) -> QuerySet[BasketLine]:
-    return BasketLine.objects.filter(basket=basket).select_related("variant__product__shop")
-
-
-def _round(market: Market, stops: list[Errand]) -> list[Errand]:
-    """The earliest stop first; those that can be made at the same time in walking order; the impossible last."""
-    here, walk = (market.latitude, market.longitude), []
-    by_time = sorted(
-        stops, key=lambda stop: (stop.window is None, stop.window and stop.window.start, stop.shop.name)
-    )
-    for _start, together in groupby(by_time, key=lambda stop: stop.window and stop.window.start):
-        group = list(together)
-        where = [_point(stop.place) for stop in group]
-        for number in walking_order(here, where):
-            walk.append(group[number])
-            here = where[number] or here
-    return walk
-
-
-def _point(place: Place | None) -> Point | None:
-    return (place.latitude, place.longitude) if place and place.latitude and place.longitude else None
 
 
 LINES = Prefetch(
@@ -296,18 +141,19 @@ def promised(shop: Shop, day: dt.date) -> QuerySet[ShopOrder]:
 
 
 def next_times(shop: Shop, parts: Iterable[ShopOrder], *, most: int = 6) -> dict[uuid.UUID, list[Window]]:
-    """The next openings of each order's place on later days than its own, one a day. Three queries."""
-    hours = {place.id: hours for place, hours in shops.hours_of([shop])[shop.id]}
+    """The next times of each order's own way on later days than its own, one a day. Four queries."""
+    ways = {way.place.id: way for way in fulfilment.offered([shop])[shop.id]}
     now = timezone.now()
-    return {part.id: _later_days(hours[part.place_id], max(part.collect_from, now), most) for part in parts}
+    return {part.id: _later_days(ways[part.place_id], max(part.collect_from, now), most) for part in parts}
 
 
-def _later_days(hours: Hours, after: dt.datetime, most: int) -> list[Window]:
-    day = after.astimezone(hours.zone).date()
+def _later_days(way: Offered, after: dt.datetime, most: int) -> list[Window]:
+    zone = way.hours.zone
+    tomorrow = dt.datetime.combine(after.astimezone(zone).date() + dt.timedelta(days=1), dt.time(0), zone)
     found: dict[dt.date, Window] = {}
-    for window in hours.coming(after):
-        if window.start.date() > day and len(found) < most:
-            found.setdefault(window.start.date(), window)
+    for window, _left in way.coming(ready=tomorrow, now=tomorrow, days=HORIZON):
+        if len(found) < most:
+            found.setdefault(window.start.astimezone(zone).date(), window)
     return list(found.values())
 
 
@@ -328,11 +174,11 @@ def counts(shop: Shop) -> dict[str, int]:
 
 
 def wrong_totals() -> list[uuid.UUID]:
-    """The shop orders whose total is not the sum of their lines (invariant 2). Empty in a sound house."""
+    """The shop orders whose total is not the sum of their lines and the fee (invariant 2). Empty in a sound house."""
     sums = ShopOrder.objects.annotate(lines_total=Sum("lines__total")).values_list(
-        "id", "total", "lines_total"
+        "id", "total", "fee", "lines_total"
     )
-    return [pk for pk, total, lines in sums if total != (lines or 0)]
+    return [pk for pk, total, fee, lines in sums if total != (lines or 0) + fee]
 
 
 def examine() -> Iterator[str]:

@@ -168,13 +168,19 @@ class FormerShopSlug(models.Model):
 
 
 class Place(Record):
-    """Where a shop hands over: its counter, or a stall on certain days."""
+    """Where a shop hands over: its counter, a stall on certain days, somebody else's counter, or the customer's own door."""
 
     class Kind(models.TextChoices):
         """What sort of place."""
 
         COUNTER = "counter"
         STALL = "stall"
+        DEPOT = "depot"  # somebody keeps the goods for the shop
+        ROUND = (
+            "round"  # the shop goes round: its hours are those in which it rings at doors; it has no address
+        )
+
+    STANDS = (Kind.COUNTER, Kind.STALL)  # where one meets the shop itself
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="places")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.COUNTER)
@@ -189,7 +195,9 @@ class Place(Record):
         ordering = ["kind", "created_at"]
         constraints = [
             models.UniqueConstraint(fields=["shop"], condition=Q(kind="counter"), name="shops_one_counter"),
-            models.CheckConstraint(condition=Q(kind__in=["counter", "stall"]), name="shops_place_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["counter", "stall", "depot", "round"]), name="shops_place_kind"
+            ),
         ]
 
 

@@ -152,13 +152,20 @@ def _at(of: uuid.UUID, slug: str) -> QuerySet[Shop]:
 
 
 def hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, list[tuple[Place, Hours]]]:
-    """The places of many shops with their hours. Three queries, whatever their number."""
+    """Where many shops stand, with their hours. Three queries, whatever their number."""
     by_id = {shop.id: shop for shop in shops}
-    ids = list(by_id)
+    return hours_at(by_id, _places(list(by_id)))
+
+
+def hours_at(
+    shops: Mapping[uuid.UUID, Shop], places: Iterable[Place]
+) -> dict[uuid.UUID, list[tuple[Place, Hours]]]:
+    """These places of some shops with their hours, by shop. Two queries, whatever their number."""
+    ids = list(shops)
     closed, periods = _closures(ids), _by_owner(_periods(ids))
-    found: dict[uuid.UUID, list[tuple[Place, Hours]]] = {shop_id: [] for shop_id in by_id}
-    for place in _places(ids):
-        hours = _hours(by_id[place.shop_id], periods.get(place.id, ()), closed)
+    found: dict[uuid.UUID, list[tuple[Place, Hours]]] = {shop_id: [] for shop_id in shops}
+    for place in places:
+        hours = _hours(shops[place.shop_id], periods.get(place.id, ()), closed)
         found[place.shop_id].append((place, hours))
     return found
 
@@ -172,7 +179,7 @@ def counter_hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, Hours]:
 
 
 def opening_hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, Hours]:
-    """The hours in which somebody is at any of a shop's places. Two queries, whatever the number of shops."""
+    """The hours in which a shop stands anywhere. Two queries, whatever the number of shops."""
     by_id = {shop.id: shop for shop in shops}
     ids = list(by_id)
     closed, periods = _closures(ids), _by_owner(_all_periods(ids))
@@ -210,13 +217,13 @@ def _counter_periods(shops: Iterable[uuid.UUID]) -> QuerySet[OpeningPeriod, tupl
 
 @prepared
 def _all_periods(shops: Iterable[uuid.UUID]) -> QuerySet[OpeningPeriod, tuple[Any, ...]]:
-    everywhere = OpeningPeriod.objects.filter(among("place__shop", shops))
+    everywhere = OpeningPeriod.objects.filter(among("place__shop", shops), place__kind__in=Place.STANDS)
     return everywhere.values_list("place__shop_id", "weekday", "opens", "closes")
 
 
 @prepared
 def _places(shops: Iterable[uuid.UUID]) -> QuerySet[Place]:
-    return Place.objects.filter(among("shop", shops))
+    return Place.objects.filter(among("shop", shops), kind__in=Place.STANDS)
 
 
 @prepared
@@ -276,8 +283,8 @@ def invitation(token: str) -> Invitation | None:
 
 
 def places(shop: Shop) -> list[Place]:
-    """Where a shop hands over, the counter first, with their hours. Two queries."""
-    return list(Place.objects.filter(shop=shop).prefetch_related("periods"))
+    """Where a shop stands, the counter first, with their hours. Two queries."""
+    return list(Place.objects.filter(shop=shop, kind__in=Place.STANDS).prefetch_related("periods"))
 
 
 def closures(shop: Shop) -> list[Closure]:

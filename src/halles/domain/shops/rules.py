@@ -94,7 +94,7 @@ def collection(hours: Hours, *, earliest: dt.datetime, wish: dt.datetime | None)
     target = max(earliest, wish) if wish else earliest
     for window in hours.coming(target):
         start = max(window.start, target)
-        start = _up_to_half_hour(start, hours.zone)
+        start = up_to_half_hour(start, hours.zone)
         if start < window.end:
             return Window(start, window.end)
     return None
@@ -115,7 +115,7 @@ def on_day(hours: Hours, day: dt.date, time: dt.time | None, *, now: dt.datetime
     begins = at(time) if time else opened[0].start if opened else at(DAYTIME[0])
     last, local = at(dt.time.max), now.astimezone(hours.zone)
     ready = local if time else local + dt.timedelta(minutes=minutes)
-    soonest = [_up_to_half_hour(ready, hours.zone), _up_to_half_hour(local, hours.zone), min(local, last)]
+    soonest = [up_to_half_hour(ready, hours.zone), up_to_half_hour(local, hours.zone), min(local, last)]
     ends = [window.end for window in opened[-1:]] + [at(DAYTIME[1]), last]
     windows = (Window(max(begins, start), end) for end in ends for start in soonest)
     return next((window for window in windows if window.start < window.end), Window(last, last))
@@ -132,7 +132,8 @@ def ready_at(hours: Hours, start: dt.datetime, minutes: int) -> dt.datetime | No
     return None
 
 
-def _up_to_half_hour(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+def up_to_half_hour(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """The moment itself or the next full or half hour, in local time."""
     local = moment.astimezone(zone).replace(second=0, microsecond=0)
     if moment > local:
         local += dt.timedelta(minutes=1)

@@ -15,14 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from halles.domain.bells.models import Call
 from halles.domain.catalogue.models import Variant
 from halles.domain.journal.models import JournalEntry
-from halles.domain.offers.reads import counter_hours
 from halles.domain.offers.rules import Offer, Word
+from halles.domain.orders.errands import Errands, Wanted
 from halles.domain.orders.models import Basket, ShopOrder
-from halles.domain.orders.reads import Errands, Wanted
 from halles.domain.orders.redo import Again, Why
 from halles.domain.orders.rules import IfMissing, State
 from halles.domain.shops.models import Shop, Trade
-from halles.domain.shops.reads import hours_of
 from halles.domain.shops.rules import Hours, Window
 from halles.doors.ui import amounts
 from halles.doors.ui.formats import day, money, time_of_day
@@ -105,18 +103,13 @@ def coming(window: Window | None) -> str:
 
 
 def not_as_wished(errands: Errands, basket: Basket | None) -> dict[uuid.UUID, str]:
-    """For each shop of a round where one cannot come by when one wished, what is said of it. Three queries at most."""
+    """For each shop of a round where one cannot come by when one wished, what is said of it."""
     if basket is None or basket.wish_day is None:
         return {}
-    late = {
-        stop.shop.id: timezone.localtime(stop.window.start)
-        for stop in errands.stops
-        if stop.window and _is_late(stop.window, basket.wish_day, basket.wish_time)
-    }
-    places = hours_of([stop.shop for stop in errands.stops if stop.shop.id in late]) if late else {}
     return {
-        shop_id: _too_early(basket.wish_day, soonest, counter_hours(places[shop_id]))
-        for shop_id, soonest in late.items()
+        stop.shop.id: _too_early(basket.wish_day, timezone.localtime(stop.window.start), stop.way.hours)
+        for stop in errands.stops
+        if stop.way and stop.window and _is_late(stop.window, basket.wish_day, basket.wish_time)
     }
 
 

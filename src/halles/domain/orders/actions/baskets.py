@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from halles.domain.catalogue.models import Product, Variant
-from halles.domain.orders.models import Basket, BasketLine
+from halles.domain.orders.models import Basket, BasketLine, BasketStop
 from halles.domain.orders.rules import IfMissing
-from halles.domain.shops.models import Market, Shop
+from halles.domain.shops.models import Market, Place, Shop
 from halles.kernel.errors import Refused
 from halles.kernel.text import one_line
 from halles.kernel.units import Unit, down_to_step, is_step
@@ -103,10 +103,32 @@ def accept_prices(basket: Basket) -> None:
             line.save(update_fields=["price_seen"])
 
 
+@transaction.atomic
 def set_wish(basket: Basket, day: dt.date | None, time: dt.time | None) -> None:
-    """When the neighbour means to come by; no day means as soon as can be."""
+    """When the neighbour means to come by; no day means as soon as can be. It goes before the slots chosen until now."""
+    basket.stops.update(starts_at=None)
     basket.wish_day, basket.wish_time = day, time if day else None
     basket.save(update_fields=["wish_day", "wish_time", "touched_at"])
+
+
+@transaction.atomic
+def set_way(basket: Basket, shop: Shop, place: Place, starts_at: dt.datetime | None) -> None:
+    """How the goods of one shop are to be had: in one of its ways, in one of its slots or the nearest to the wish.
+
+    :raises Refused: `orders.way_gone` when the shop has no such way.
+    """
+    if place.shop_id != shop.id:
+        raise Refused("orders.way_gone")
+    BasketStop.objects.update_or_create(
+        basket=basket, shop=shop, defaults={"place": place, "starts_at": starts_at}
+    )
+    basket.save(update_fields=["touched_at"])
+
+
+def set_destination(basket: Basket, postal_code: str, insee: str = "") -> None:
+    """Where to, for the shops that come to the door; nothing said takes it back."""
+    basket.postal_code, basket.insee = postal_code[:5], insee[:5] if postal_code else ""
+    basket.save(update_fields=["postal_code", "insee", "touched_at"])
 
 
 def check_quantity(quantity: Decimal, unit: str) -> Decimal:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from halles.domain.orders import reads
-from halles.domain.orders.actions import prepare
+from halles.domain.orders.actions import bookings, prepare
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import OPEN_STATES, Step, next_state
 from halles.domain.shops import actions as shops
@@ -105,4 +105,5 @@ def _move(part: ShopOrder, window: Window, *, by: Actor) -> None:
             "former_from", "answer_before", "collect_from", "collect_until", "hold_until", "reminded_at",
         ]
     )  # fmt: skip
+    bookings.hold(part, bookings.way_of(part.shop, part.place_id))
     prepare.take(part, Step.POSTPONE, by=by, before=before.isoformat(), now=window.start.isoformat())

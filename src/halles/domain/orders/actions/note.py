@@ -12,16 +12,18 @@ from django.utils import timezone
 from halles.domain.catalogue import rules as catalogue
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.customers import actions as customers
+from halles.domain.fulfilment import reads as fulfilment
+from halles.domain.fulfilment.reads import Offered
 from halles.domain.journal import actions as journal
 from halles.domain.offers.reads import Wish
+from halles.domain.orders.actions import bookings
 from halles.domain.orders.actions.baskets import MOST_LINES, check_quantity
 from halles.domain.orders.actions.place import Contact, Terms, begin, free_code, keep, snapshot
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.shops import actions as shops
-from halles.domain.shops import reads as stands
 from halles.domain.shops.models import Place, Shop
-from halles.domain.shops.rules import Hours, Window, on_day
+from halles.domain.shops.rules import Window, on_day
 from halles.kernel import outbox
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
@@ -77,15 +79,16 @@ def note(
     if done := journal.claim("orders.note", key, request, {"order": str(order_id)}):
         return ShopOrder.objects.get(order=done["order"], shop=shop)
     _check(shop, lines)
-    place, window = _when(shop, wish)
+    way, window = _when(shop, wish)
     customer = customers.know(
         shop.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
     )
     customers.confirm(customer.id)
-    part = _part(begin(order_id, customer, contact.language), shop, place, window, terms, hold_hours)
+    part = _part(begin(order_id, customer, contact.language), shop, way.place, window, terms, hold_hours)
     written = [_line(part, number, line) for number, line in enumerate(lines)]
     part.total = sum((line.total for line in written), Decimal(0))
     part.save(force_insert=True)
+    bookings.hold(part, way)
     OrderLine.objects.bulk_create(written)
     keep([(line, str(line.position)) for line in written])
     journal.record("orders.noted", part, by=by, shop_id=shop.id)
@@ -130,22 +133,18 @@ def _check_line(shop: Shop, line: NotedLine) -> None:
         raise Refused("catalogue.vat_unknown", field="vat_rate")
 
 
-def _when(shop: Shop, wish: Wish | None) -> tuple[Place, Window]:
+def _when(shop: Shop, wish: Wish | None) -> tuple[Offered, Window]:
     """Where and when the customer comes by: at the counter, on the day that was said."""
     now = timezone.now()
-    place, hours = _counter(shop)
+    way = fulfilment.offered([shop])[shop.id][0]  # the counter: every shop has one
+    hours = way.hours
     today = now.astimezone(hours.zone).date()
     if wish is None:
         opening = next(hours.coming(now), None)
         wish = Wish(opening.start.date() if opening else today)
     if not today <= wish.day <= today + dt.timedelta(days=MOST_DAYS_AHEAD):
         raise Refused("orders.day_wrong", field="day")
-    return place, on_day(hours, wish.day, wish.time, now=now, minutes=shop.preparation_minutes)
-
-
-def _counter(shop: Shop) -> tuple[Place, Hours]:
-    places = stands.hours_of([shop])[shop.id]
-    return next((pair for pair in places if pair[0].kind == Place.Kind.COUNTER), places[0])
+    return way, on_day(hours, wish.day, wish.time, now=now, minutes=shop.preparation_minutes)
 
 
 def _part(

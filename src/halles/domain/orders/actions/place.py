@@ -16,9 +16,9 @@ from halles.domain.catalogue.rules import vat_rate
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
-from halles.domain.orders import reads
+from halles.domain.orders.actions import bookings
+from halles.domain.orders.errands import Errand, Errands, Wanted, errands_of
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
-from halles.domain.orders.reads import Errand, Errands, Wanted
 from halles.domain.orders.rules import State
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Place, Shop
@@ -29,6 +29,7 @@ from halles.kernel.errors import Refused
 from halles.kernel.identifiers import spoken_code, uuid7
 from halles.kernel.numbers import line_total
 from halles.kernel.prepared import prepared
+from halles.kernel.text import one_line
 
 UNCONFIRMED_MINUTES = 30
 Terms = Callable[[Shop, Place | None], str]
@@ -45,6 +46,15 @@ class Contact:
     language: str = "fr"
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a shop that comes to the customer's door finds it; the postal code stands in the basket."""
+
+    address: str = ""
+    city: str = ""
+    directions: str = ""  # floor, code of the gate
+
+
 def nothing_more(order: Order) -> None:
     """Whoever places has nothing to say about it."""
 
@@ -58,6 +68,7 @@ def place(
     terms: Terms,
     key: str,
     by: Actor,
+    door: Door = Door(),
     last: Callable[[Order], None] = nothing_more,
 ) -> Order:
     """Turn a basket into an order, once: a repeated call with the same basket or key gives the same order.
@@ -66,8 +77,9 @@ def place(
     an order just placed, in the same transaction: when it raises, nothing was placed.
 
     :raises Refused: `orders.empty`, `orders.changed` when prices, times or quantities are no longer those shown,
-        `orders.not_enough` with what is left by basket line, `orders.confirm_first` when too many of his orders
-        wait for his own yes, and what `customers.know` refuses.
+        `orders.not_enough` with what is left by basket line, `orders.slot_full` with the shop where the last place of
+        its slot was just taken, `orders.address_missing` when a shop comes to a door that was not told,
+        `orders.confirm_first` when too many of his orders wait for his own yes, and what `customers.know` refuses.
     """
     basket = _locked(basket.pk)[0]
     if basket.order_id:  # another tab was quicker, or this one comes again
@@ -76,17 +88,20 @@ def place(
     request = [str(basket.id), contact.name, contact.email, contact.phone]
     if done := journal.claim("orders.place", key, request, {"order": str(order_id)}):
         return Order.objects.get(pk=done["order"])
-    errands = _checked(reads.errands(basket, shown=False), seen)
+    errands = _checked(errands_of(basket, shown=False), seen)
+    if errands.comes_to_you and not (one_line(door.address, 160) and one_line(door.city, 80)):
+        raise Refused("orders.address_missing", field="city" if one_line(door.address, 160) else "address")
     customer = customers.know(
         basket.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
     )
     if _waiting(customer) >= MOST_UNCONFIRMED:
         raise Refused("orders.confirm_first", most=MOST_UNCONFIRMED)
     order = begin(order_id, customer, contact.language)
-    placed = [
-        pair for stop in errands.stops for pair in _place_part(order, stop, terms(stop.shop, stop.place))
-    ]
-    _keep(placed)
+    if errands.comes_to_you:
+        _bring_to(order, basket.postal_code, door)
+    parts = [(stop, _part(order, stop, terms(stop.shop, stop.place))) for stop in errands.stops]
+    bookings.take([(part, stop.way.method) for stop, part in parts if stop.way and stop.way.books])
+    _keep([pair for stop, part in parts for pair in _lines(part, stop)])
     basket.order = order
     basket.save(update_fields=["order"])
     journal.record("orders.placed", order, by=by)
@@ -108,6 +123,12 @@ def begin(order_id: uuid.UUID, customer: Customer, language: str) -> Order:
     )
 
 
+def _bring_to(order: Order, postal_code: str, door: Door) -> None:
+    order.address, order.postal_code = one_line(door.address, 160), postal_code
+    order.city, order.directions = one_line(door.city, 80), one_line(door.directions, 140)
+    order.save(update_fields=["address", "postal_code", "city", "directions"])
+
+
 @prepared
 def _locked(pk: uuid.UUID) -> QuerySet[Basket]:
     return Basket.objects.select_for_update(of=("self",)).select_related("market").filter(pk=pk)
@@ -118,30 +139,35 @@ def _checked(errands: Errands, seen: str) -> Errands:
         raise Refused("orders.empty")
     if short := [wanted for wanted in errands.problems if wanted.too_many]:
         raise Refused("orders.not_enough", left={str(w.line.id): w.offer.left for w in short})
-    if errands.problems or errands.fingerprint != seen:
+    if not errands.are_possible or errands.fingerprint != seen:
         raise Refused("orders.changed")
     return errands
 
 
-def _place_part(order: Order, stop: Errand, terms: str) -> list[tuple[Wanted, OrderLine]]:
-    """One shop's part, written; the basket's lines with what they became."""
+def _part(order: Order, stop: Errand, terms: str) -> ShopOrder:
+    """One shop's part, written, as yet without lines."""
     assert stop.window is not None and stop.place is not None
     now = timezone.now()
     trusted = _is_trusted(order.customer, stop)
     confirm_before = None if trusted else now + dt.timedelta(minutes=UNCONFIRMED_MINUTES)
-    part = ShopOrder.objects.create(
+    return ShopOrder.objects.create(
         order=order,
         shop=stop.shop,
         place=stop.place,
         terms=shops.keep_terms(stop.shop, terms, order.language),
         code=free_code(stop.shop),
         state=State.PLACED if trusted else State.UNCONFIRMED,
+        fee=stop.fee,
         total=stop.total,
         collect_from=stop.window.start,
         collect_until=stop.window.end,
         hold_until=stop.window.end + dt.timedelta(hours=stop.shop.hold_hours),
         confirm_before=confirm_before,
     )
+
+
+def _lines(part: ShopOrder, stop: Errand) -> list[tuple[Wanted, OrderLine]]:
+    """The basket's lines with what they became, written."""
     lines = OrderLine.objects.bulk_create(_snapshots(part, stop))
     return list(zip(stop.lines, lines, strict=True))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The steps of a shop order from "placed" to "handed over".
 
-Locks are always taken in one order: shop orders, then the customer, then stock levels by id.
+Locks are always taken in one order: shop orders, then the customer, then slots, then stock levels by id.
 """
 
 import uuid
@@ -13,9 +13,10 @@ from django.db.models import Q
 
 from halles.domain.bells import actions as bells
 from halles.domain.customers import actions as customers
+from halles.domain.fulfilment import actions as fulfilment
 from halles.domain.journal import actions as journal
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, by_weight, next_state
+from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, FALLEN_THROUGH, State, Step, by_weight, next_state
 from halles.domain.stock import actions as stock
 from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
@@ -121,5 +122,7 @@ def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # 
     part.save(update_fields=["state"])
     if step != Step.CONFIRM:
         bells.hush(part.id)
+    if part.state in FALLEN_THROUGH:
+        fulfilment.release([part.id])
     journal.record(f"orders.{step}", part, by=by, shop_id=part.shop_id, **details)
     outbox.publish(f"orders.{step}", shop_order_id=str(part.id), by=str(by.kind))

@@ -120,8 +120,8 @@ def _asks_otherwise(line: OrderLine, quantity: Decimal | None, portions: Decimal
 
 
 def retotal(part: ShopOrder) -> None:
-    """The order's total follows its lines."""
-    part.total = part.lines.aggregate(total=Sum("total"))["total"] or Decimal(0)
+    """The order's total follows its lines; what bringing it costs stays as it was said."""
+    part.total = (part.lines.aggregate(total=Sum("total"))["total"] or Decimal(0)) + part.fee
     part.save(update_fields=["total"])
 
 

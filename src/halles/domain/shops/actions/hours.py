@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""When and where a shop hands over: weeks, stalls, congés, holidays."""
+"""When and where a shop hands over: weeks, places, congés, holidays."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,11 +9,12 @@ from django.db.models import ProtectedError
 
 from halles.domain.journal import actions as journal
 from halles.domain.shops import rules
-from halles.domain.shops.actions.whereabouts import whereabouts
+from halles.domain.shops.actions.whereabouts import moved, whereabouts
 from halles.domain.shops.models import Closure, OpeningPeriod, Place, Shop
 from halles.kernel.actor import Actor
 from halles.kernel.contact import clean_postal_code
 from halles.kernel.errors import Refused
+from halles.kernel.text import one_line
 
 
 @transaction.atomic
@@ -32,35 +33,61 @@ def set_hours(place: Place, periods: Sequence[tuple[int, dt.time, dt.time]], *, 
 
 
 @transaction.atomic
-def add_stall(shop: Shop, *, name: str, address: str, postal_code: str, city: str, by: Actor) -> Place:
-    """Another place to hand over: a stall on the market square; the town may be left out where the code says it.
+def add_place(
+    shop: Shop,
+    kind: Place.Kind,
+    *,
+    name: str,
+    address: str = "",
+    postal_code: str = "",
+    city: str = "",
+    by: Actor,
+) -> Place:
+    """Another place to hand over, a stall on the market square; the town may be left out where the code says it.
 
     :raises Refused: `contact.postal_code_wrong`.
     """
-    postal_code = clean_postal_code(postal_code)
-    stall = Place.objects.create(
+    postal_code = clean_postal_code(postal_code) if postal_code or kind != Place.Kind.ROUND else ""
+    place = Place.objects.create(
         shop=shop,
-        kind=Place.Kind.STALL,
-        name=name.strip()[:80],
-        address=address.strip()[:160],
+        kind=kind,
+        name=one_line(name, 80),
+        address=one_line(address, 160),
         postal_code=postal_code,
-        **whereabouts(postal_code, city).fields,
+        **(whereabouts(postal_code, city).fields if postal_code else {}),
     )
-    journal.record("shops.stall_added", stall, by=by, shop_id=shop.id)
-    return stall
+    journal.record("shops.place_added", place, by=by, shop_id=shop.id, name=place.name)
+    return place
 
 
 @transaction.atomic
-def remove_stall(place: Place, *, by: Actor) -> None:
+def change_place(place: Place, *, name: str, address: str, postal_code: str, city: str, by: Actor) -> None:
+    """Another name or address for a place that is not the counter, whose address is the shop's own.
+
+    :raises Refused: `contact.postal_code_wrong`.
+    """
+    place.name, place.address = one_line(name, 80), one_line(address, 160)
+    if place.kind != Place.Kind.ROUND:
+        postal_code = clean_postal_code(postal_code)
+        where = moved(place, postal_code, city)
+        place.postal_code, place.city = postal_code, where.city
+        place.latitude, place.longitude = where.point or (None, None)
+    place.save(update_fields=["name", "address", "postal_code", "city", "latitude", "longitude"])
+    journal.record("shops.place_changed", place, by=by, shop_id=place.shop_id, name=place.name)
+
+
+@transaction.atomic
+def remove_place(place: Place, *, by: Actor) -> None:
     """The shop no longer stands there.
 
     :raises Refused: `shops.place_in_use` when orders speak of it; the counter stays.
     """
     if place.kind == Place.Kind.COUNTER:
         raise Refused("shops.place_in_use")
-    journal.record("shops.stall_removed", place, by=by, shop_id=place.shop_id, name=place.name)
+    journal.record("shops.place_removed", place, by=by, shop_id=place.shop_id, name=place.name)
     try:
-        place.delete()
+        with transaction.atomic():
+            place.delete()
     except ProtectedError as error:
         raise Refused("shops.place_in_use") from error
 

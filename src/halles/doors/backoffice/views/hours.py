@@ -112,7 +112,7 @@ def add_stall(request: ShopRequest) -> HttpResponse:
     form = StallForm(request.POST, auto_id="lieu_%s")
     if form.is_valid():
         try:
-            stall = actions.add_stall(request.shop, **form.cleaned_data, by=request.actor)
+            stall = actions.add_place(request.shop, Place.Kind.STALL, **form.cleaned_data, by=request.actor)
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -127,7 +127,7 @@ def remove_stall(request: ShopRequest, place_id: uuid.UUID) -> HttpResponse:
     """No longer there."""
     place = _own(shops.places(request.shop), place_id)
     try:
-        actions.remove_stall(place, by=request.actor)
+        actions.remove_place(place, by=request.actor)
     except Refused as refused:
         return not_done(request, say(refused), "backoffice:hours")
     return done(request, _("Le lieu est retiré."), "backoffice:hours")

@@ -17,8 +17,8 @@ from halles.domain.catalogue.models import Product
 from halles.domain.orders import reads as orders
 from halles.domain.orders import redo
 from halles.domain.orders.actions import baskets
+from halles.domain.orders.errands import Errands, Wanted, errands_of
 from halles.domain.orders.models import Basket, BasketLine
-from halles.domain.orders.reads import Errands, Wanted
 from halles.domain.shops.models import Market
 from halles.doors.storefront import common, quantities, words
 from halles.doors.storefront.forms import (
@@ -137,7 +137,7 @@ def show(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The basket as it stands, with what was wrong said where it was typed."""
-    errands = orders.errands(mine) if mine else Errands(())
+    errands = errands_of(mine) if mine else Errands(())
     moved = words.not_as_wished(errands, mine)
     stops = [
         {
@@ -222,7 +222,7 @@ def _add(request: HttpRequest, market: Market) -> HttpResponse:
 
 
 def _update(request: HttpRequest, market: Market, mine: Basket) -> HttpResponse:
-    before = orders.errands(mine)
+    before = errands_of(mine)
     if request.POST.get("vu") == before.fingerprint:
         baskets.accept_prices(mine)  # they stood on the page that was just answered
     errors = _set_wish(request.POST, mine)
@@ -232,7 +232,7 @@ def _update(request: HttpRequest, market: Market, mine: Basket) -> HttpResponse:
                 errors[str(wanted.line.id)] = error
     if errors:
         return show(request, market, mine, errors, request.POST)
-    if "commander" in request.POST and not orders.errands(mine).problems:
+    if "commander" in request.POST and errands_of(mine).are_possible:
         return common.remember(_see_other("storefront:checkout"), mine)
     return common.remember(_see_other("storefront:basket"), mine)
 

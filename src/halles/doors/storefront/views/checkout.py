@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions import place
+from halles.domain.orders.errands import Errand, Errands, errands_of
 from halles.domain.orders.models import Basket, Order
-from halles.domain.orders.reads import Errand, Errands
 from halles.domain.orders.rules import IfMissing
 from halles.doors.storefront import common, words
 from halles.doors.storefront.forms import ContactForm, read_uuid
@@ -71,7 +71,7 @@ def _tell(form: ContactForm, refused: Refused) -> None:
 
 def _show(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> HttpResponse:
     """The basket as it is now, for what has changed since the last look to be seen."""
-    errands = orders.errands(mine)
+    errands = errands_of(mine)
     if not errands.stops:
         return _see_other(reverse("storefront:basket"))
     moved = words.not_as_wished(errands, mine)

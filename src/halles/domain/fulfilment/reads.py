@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How shops hand over, whom they reach and what is free: many shops at once."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from halles.domain.fulfilment.models import Method, Slot, Zone
+from halles.domain.fulfilment.rules import DAYS, Calendar, Terms, Why, slots
+from halles.domain.shops import reads as shops
+from halles.domain.shops.models import Place, Shop
+from halles.domain.shops.rules import HORIZON, Hours, Window
+from halles.kernel.prepared import among, prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a neighbour lives, as far as it matters who comes there: a postal code, and the commune where it has several."""
+
+    postal_code: str
+    insee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is booked in a slot."""
+
+    taken: int
+    capacity: int | None
+    is_full: bool
+
+    @property
+    def left(self) -> int | None:
+        """How many more it takes; None when as many as come."""
+        if self.is_full:
+            return 0
+        return None if self.capacity is None else self.capacity - self.taken
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One way a shop hands over: where, when, for whom, and what is taken of it."""
+
+    place: Place
+    hours: Hours
+    method: Method
+    zones: Sequence[Zone] = ()
+    states: Mapping[dt.datetime, State] = field(default_factory=dict)
+
+    @property
+    def comes_to_you(self) -> bool:
+        """Whether the shop comes to the customer's door."""
+        return self.place.kind == Place.Kind.ROUND
+
+    @property
+    def calendar(self) -> Calendar:
+        """When it hands over."""
+        method, at_will = self.method, self.place.kind in Place.STANDS
+        clips = at_will and method.minutes is None and method.capacity is None
+        return Calendar(self.hours, method.minutes, method.cutoff_days, method.cutoff_time, clips)
+
+    @property
+    def books(self) -> bool:
+        """Whether an order takes a place in a slot; where people come and go all day nobody counts."""
+        return not self.calendar.clips
+
+    def left(self, window: Window) -> int | None:
+        """How many more orders a slot takes; None when as many as come."""
+        state = self.states.get(window.start.astimezone(dt.UTC))
+        return state.left if state else self.method.capacity
+
+    def terms(self, to: Address | None) -> Terms | None:
+        """At what price an address is reached; None when it is not."""
+        usual = Terms(self.method.fee, self.method.free_from, self.method.least)
+        if not self.comes_to_you:
+            return usual
+        zone = self._zone(to) if to else None
+        if zone is None:
+            return None
+        return usual if zone.fee is None else Terms(zone.fee, zone.free_from, zone.least or Decimal(0))
+
+    def _zone(self, to: Address) -> Zone | None:
+        """The nearest: a commune goes before its postal code."""
+        here = {zone.insee: zone for zone in self.zones if zone.postal_code == to.postal_code}
+        return (here.get(to.insee) if to.insee else None) or here.get("")
+
+    def why_not(self, to: Address | None, goods: Decimal) -> Why | None:
+        """Why these goods cannot be had in this way, when at all; None when they can."""
+        if not self.method.is_on:
+            return Why.OFF
+        if self.comes_to_you and to is None:
+            return Why.UNKNOWN_ADDRESS
+        terms = self.terms(to)
+        if terms is None:
+            return Why.OUTSIDE
+        return Why.TOO_LITTLE if goods < terms.least else None
+
+    def coming(
+        self, *, ready: dt.datetime, now: dt.datetime, after: dt.datetime | None = None, days: int = DAYS
+    ) -> Iterator[tuple[Window, int | None]]:
+        """The slots that can still be had, with what is left in each; full ones are not told."""
+        for window in slots(self.calendar, ready=ready, now=now, after=after, days=days):
+            left = self.left(window)
+            if left is None or left > 0:
+                yield window, left
+
+    def nearest(self, *, ready: dt.datetime, now: dt.datetime, after: dt.datetime | None) -> Window | None:
+        """The slot nearest after a wish, the soonest without one."""
+        found = self.coming(ready=ready, now=now, after=after, days=HORIZON)
+        return next((window for window, _left in found), None)
+
+
+def offered(shops_: Iterable[Shop], to: Address | None = None) -> dict[uuid.UUID, list[Offered]]:
+    """All ways of many shops, the counter first, those that are off too. Three queries whatever their number; one more
+    where something is counted, one more for who comes to the door."""
+    by_id = {shop.id: shop for shop in shops_}
+    places = _places(list(by_id))
+    methods = {place.id: _method(place) for place in places}
+    counted = [method.id for method in methods.values() if not method._state.adding]
+    states = _states(counted) if counted else {}
+    rounds = [methods[place.id].id for place in places if place.kind == Place.Kind.ROUND]
+    zones = _zones(rounds, to) if rounds and to else {}
+    found = shops.hours_at(by_id, places)
+    return {
+        shop_id: [
+            Offered(
+                place,
+                hours,
+                methods[place.id],
+                zones.get(methods[place.id].id, ()),
+                states.get(methods[place.id].id, {}),
+            )
+            for place, hours in of_shop
+        ]
+        for shop_id, of_shop in found.items()
+    }
+
+
+def _method(place: Place) -> Method:
+    """How a place hands over; a counter that was told nothing does, another place does not."""
+    try:
+        return place.method
+    except Method.DoesNotExist:
+        return Method(place=place, is_on=place.kind == Place.Kind.COUNTER)
+
+
+@prepared
+def _places(of: Iterable[uuid.UUID]) -> QuerySet[Place]:
+    return Place.objects.filter(among("shop", of)).select_related("method")
+
+
+def _states(methods: list[uuid.UUID]) -> dict[uuid.UUID, dict[dt.datetime, State]]:
+    found: dict[uuid.UUID, dict[dt.datetime, State]] = {}
+    for method, starts_at, *state in _slots(methods, timezone.now()):
+        found.setdefault(method, {})[starts_at.astimezone(dt.UTC)] = State(*state)
+    return found
+
+
+@prepared
+def _slots(methods: Iterable[uuid.UUID], now: dt.datetime) -> QuerySet[Slot, tuple[object, ...]]:
+    rows = Slot.objects.filter(among("method", methods), starts_at__gte=now).order_by()
+    return rows.values_list("method_id", "starts_at", "taken", "capacity", "is_full")
+
+
+def _zones(methods: list[uuid.UUID], to: Address) -> dict[uuid.UUID, list[Zone]]:
+    found: dict[uuid.UUID, list[Zone]] = {}
+    for zone in _at(methods, to.postal_code):
+        found.setdefault(zone.method_id, []).append(zone)
+    return found
+
+
+@prepared
+def _at(methods: Iterable[uuid.UUID], postal_code: str) -> QuerySet[Zone]:
+    return Zone.objects.filter(among("method", methods), postal_code=postal_code).order_by()
+
+
+def examine() -> Iterator[str]:
+    """What `doctor` finds: slots that count otherwise than their bookings."""
+    counted = Slot.objects.annotate(held=Count("bookings")).exclude(taken=F("held"))
+    if wrong := list(counted.order_by("pk")[:1]):
+        yield _(
+            "%(count)d créneaux comptent autrement que leurs réservations, d’abord celui du %(first)s"
+        ) % {
+            "count": counted.count(),
+            "first": wrong[0].starts_at.isoformat(),
+        }

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A basket as a round through the town: at each shop what one takes there, how and when, and what it costs."""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from halles.domain.catalogue import reads as catalogue
+from halles.domain.catalogue.models import Kind, Product
+from halles.domain.fulfilment import reads as fulfilment
+from halles.domain.fulfilment.reads import Address, Offered
+from halles.domain.fulfilment.rules import Why
+from halles.domain.offers import rules as offer_rules
+from halles.domain.offers.reads import Wish, offers
+from halles.domain.offers.rules import Offer
+from halles.domain.orders.models import Basket, BasketLine, BasketStop
+from halles.domain.orders.rules import by_weight, walking_order
+from halles.domain.shops.models import Market, Place, Shop
+from halles.domain.shops.rules import Window
+from halles.kernel.numbers import line_total
+from halles.kernel.points import Point
+from halles.kernel.prepared import prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A basket's line with what can be answered to it today."""
+
+    line: BasketLine
+    offer: Offer
+
+    @property
+    def total(self) -> Decimal:
+        """What the line costs at today's price."""
+        return line_total(self.offer.price, self.line.quantity)
+
+    @property
+    def portions(self) -> int | None:
+        """How many portions it is, as long as one still weighs as much as when they were asked for."""
+        asked, weight = self.line.portions, self.line.variant.product.portion_weight
+        return asked if asked and asked * weight == self.line.quantity else None
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it is weighed before one knows what it costs."""
+        return by_weight(self.line.variant.product.unit)
+
+    @property
+    def price_changed(self) -> bool:
+        """Whether the price is not the one that was seen when the good went into the basket."""
+        return bool(self.offer.price != self.line.price_seen)
+
+    @property
+    def too_many(self) -> bool:
+        """Whether more is wanted than is left."""
+        return self.offer.left is not None and self.line.quantity > self.offer.left
+
+    @property
+    def possible(self) -> bool:
+        """Whether the line can be ordered as it is."""
+        return self.offer.can_be_ordered and not self.too_many
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of a shop's ways, and the slot in it."""
+
+    way: Offered | None = None
+    window: Window | None = None
+    why: Why | None = None  # it cannot be had so, and why
+    is_another: bool = False  # the slot that was asked for is gone: this is the nearest to it
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One stop of the round: a shop, in which of its ways and when, what one takes there."""
+
+    shop: Shop
+    lines: Sequence[Wanted]
+    ways: Sequence[Offered]  # all that are on, also those that are not for this basket
+    to: Address | None
+    ready: (
+        dt.datetime | None
+    )  # when all of it can be ready; None when the shop is not open as far as one looks
+    chosen: "Chosen"
+
+    @property
+    def way(self) -> Offered | None:
+        """How it is had: as was chosen, or as usual."""
+        return self.chosen.way
+
+    @property
+    def window(self) -> Window | None:
+        """When; None when it cannot be had in this way."""
+        return self.chosen.window
+
+    @property
+    def place(self) -> Place | None:
+        """Where."""
+        return self.way.place if self.way else None
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether something is weighed here before one knows what it costs."""
+        return any(wanted.is_estimate for wanted in self.lines)
+
+    @property
+    def goods(self) -> Decimal:
+        """What the goods cost."""
+        return sum((wanted.total for wanted in self.lines), Decimal(0))
+
+    def fee_of(self, way: Offered) -> Decimal | None:
+        """What bringing them would cost in one of the ways; None where that cannot be told."""
+        terms = way.terms(self.to)
+        if terms is None:
+            return None
+        books = (w.total for w in self.lines if w.line.variant.product.kind == Kind.BOOK)
+        return terms.fee_for(self.goods, sum(books, Decimal(0)), at_home=way.comes_to_you)
+
+    def why_not(self, way: Offered) -> Why | None:
+        """Why these goods cannot be had in one of the ways; None when they can."""
+        return way.why_not(self.to, self.goods)
+
+    def coming(self, way: Offered, *, now: dt.datetime) -> Sequence[Window]:
+        """The slots of a way that can be had, soonest first."""
+        return [window for window, _left in way.coming(ready=self.ready, now=now)] if self.ready else []
+
+    @property
+    def fee(self) -> Decimal:
+        """What bringing them costs."""
+        return (self.fee_of(self.way) if self.way else None) or Decimal(0)
+
+    @property
+    def total(self) -> Decimal:
+        """Due at this shop."""
+        return self.goods + self.fee
+
+
+@dataclass(frozen=True, slots=True)
+class Errands:
+    """A basket as a round through the town."""
+
+    stops: Sequence[Errand]
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether something is weighed before one knows what it costs."""
+        return any(stop.is_estimate for stop in self.stops)
+
+    @property
+    def total(self) -> Decimal:
+        """Due altogether."""
+        return sum((stop.total for stop in self.stops), Decimal(0))
+
+    @property
+    def are_possible(self) -> bool:
+        """Whether all of it can be ordered as it is."""
+        return not self.problems and all(stop.chosen.why is None for stop in self.stops)
+
+    @property
+    def comes_to_you(self) -> bool:
+        """Whether a shop needs to know the customer's door."""
+        return any(stop.way and stop.way.comes_to_you for stop in self.stops)
+
+    @property
+    def problems(self) -> list[Wanted]:
+        """The lines that cannot be ordered as they are."""
+        return [wanted for stop in self.stops for wanted in stop.lines if not wanted.possible]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the customer was shown, in short: prices, quantities, times. Another one means: tell him first."""
+        shown = [
+            (
+                str(w.line.id),
+                str(w.line.quantity),
+                str(w.offer.price),
+                stop.window and stop.window.start.isoformat(),
+                str(stop.place and stop.place.id),
+                str(stop.fee),
+            )
+            for stop in self.stops
+            for w in stop.lines
+        ]
+        return hashlib.sha256(repr(sorted(shown)).encode()).hexdigest()[:32]
+
+
+def errands_of(basket: Basket, *, shown: bool = True) -> Errands:
+    """A basket as a round through the town: by shop, in the order in which one walks.
+
+    Seven queries, whatever its size, and one each where slots are counted and where somebody comes to the door; one
+    less when it is not `shown`, which needs no photographs.
+    """
+    by_shop: dict[Shop, list[BasketLine]] = {}
+    for line in _basket_lines(basket.id):
+        line.variant.product.shop.market = basket.market
+        by_shop.setdefault(line.variant.product.shop, []).append(line)
+    if shown:
+        catalogue.bring_photos([line.variant.product for lines in by_shop.values() for line in lines])
+    asker = Asker.of(basket)
+    ways, stops = fulfilment.offered(by_shop, asker.to), {stop.shop_id: stop for stop in _stops(basket.id)}
+    parts = [
+        (shop, lines, *asker.choose(shop, lines, ways[shop.id], stops.get(shop.id)))
+        for shop, lines in by_shop.items()
+    ]
+    windows = {shop.id: window for shop, _lines, _ready, _chosen, window in parts}
+    found = offers([line.variant for lines in by_shop.values() for line in lines], windows=windows)
+    return Errands(
+        _round(
+            basket.market,
+            [
+                Errand(
+                    shop,
+                    [Wanted(line, found[line.variant_id]) for line in lines],
+                    [way for way in ways[shop.id] if way.method.is_on],
+                    asker.to,
+                    ready,
+                    chosen,
+                )
+                for shop, lines, ready, chosen, _window in parts
+            ],
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: where he lives, when he would come by, and now."""
+
+    to: Address | None
+    wish: Wish | None
+    now: dt.datetime
+
+    @classmethod
+    def of(cls, basket: Basket) -> "Asker":
+        """What a basket says of it."""
+        to = Address(basket.postal_code, basket.insee) if basket.postal_code else None
+        return cls(to, Wish(basket.wish_day, basket.wish_time) if basket.wish_day else None, timezone.now())
+
+    def choose(
+        self, shop: Shop, lines: Sequence[BasketLine], ways: Sequence[Offered], stop: BasketStop | None
+    ) -> tuple[dt.datetime | None, Chosen, Window | None]:
+        """When all can be ready, how it is had, and a time for which to ask whether goods are there, had so or not."""
+        ready = self._ready(shop, lines, ways)
+        on = [way for way in ways if way.method.is_on and shop.doors != Shop.Doors.CLOSED]
+        if ready is None or not on:
+            return ready, Chosen(why=Why.OFF), None
+        goods = sum((line_total(line.variant.price, line.quantity) for line in lines), Decimal(0))
+        asked = next((way for way in on if stop and way.place.id == stop.place_id), None)
+        candidates = (self._had(way, goods, ready, stop if way is asked else None) for way in on)
+        possible = next((chosen for chosen in candidates if chosen.why is None), None)
+        chosen = (
+            self._had(asked, goods, ready, stop)
+            if asked
+            else possible or self._had(on[0], goods, ready, None)
+        )
+        return ready, chosen, chosen.window or (possible.window if possible else None)
+
+    def _had(self, way: Offered, goods: Decimal, ready: dt.datetime, stop: BasketStop | None) -> Chosen:
+        if why := way.why_not(self.to, goods):
+            return Chosen(way, why=why)
+        at = stop.starts_at if stop else None
+        wish = at or (self.wish.moment(way.hours.zone) if self.wish else None)
+        window = way.nearest(ready=ready, now=self.now, after=wish)
+        if window is None:
+            return Chosen(way, why=Why.NO_SLOT)
+        return Chosen(way, window, is_another=at is not None and window.start != at)
+
+    def _ready(self, shop: Shop, lines: Sequence[BasketLine], ways: Sequence[Offered]) -> dt.datetime | None:
+        """When the last of it can be ready: one works where the shop stands, while it is open there."""
+        hours = next(
+            (way.hours for way in ways if way.place.kind in Place.STANDS and way.hours.periods), None
+        )
+        if hours is None:
+            return None
+        delays = {_delay(line.variant.product) for line in lines}
+        ready = [offer_rules.earliest(hours, self.now, shop.preparation_minutes, days) for days in delays]
+        return None if None in ready else max(moment for moment in ready if moment)
+
+
+def _delay(product: Product) -> int:
+    return offer_rules.delay(product.availability, product.delay_days)
+
+
+@prepared
+def _stops(basket: uuid.UUID) -> QuerySet[BasketStop]:
+    return BasketStop.objects.filter(basket=basket)
+
+
+@prepared
+def _basket_lines(basket: uuid.UUID) -> QuerySet[BasketLine]:
+    return BasketLine.objects.filter(basket=basket).select_related("variant__product__shop")
+
+
+def _round(market: Market, stops: list[Errand]) -> list[Errand]:
+    """The earliest stop first; those that can be made at the same time in walking order; the impossible last."""
+    here, walk = (market.latitude, market.longitude), []
+    by_time = sorted(
+        stops, key=lambda stop: (stop.window is None, stop.window and stop.window.start, stop.shop.name)
+    )
+    for _start, together in groupby(by_time, key=lambda stop: stop.window and stop.window.start):
+        group = list(together)
+        where = [_point(stop.place) for stop in group]
+        for number in walking_order(here, where):
+            walk.append(group[number])
+            here = where[number] or here
+    return walk
+
+
+def _point(place: Place | None) -> Point | None:
+    return (place.latitude, place.longitude) if place and place.latitude and place.longitude else None
