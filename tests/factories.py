@@ -7,6 +7,7 @@ Nobody is given a person's name: `Cliente 12`, `Boutique 3`.
 import datetime as dt
 import itertools
 import uuid
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from halles.domain.catalogue.actions import ProductFacts
 from halles.domain.catalogue.models import Availability, Category, Product, Variant
 from halles.domain.conversations.actions import say
 from halles.domain.conversations.models import Conversation, Message
+from halles.domain.fulfilment import actions as fulfilment
 from halles.domain.offers.reads import Wish
 from halles.domain.orders.actions import baskets, place
 from halles.domain.orders.actions.note import NotedLine, note
@@ -25,7 +27,8 @@ from halles.domain.people.actions import open_account
 from halles.domain.people.models import Account
 from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
-from halles.domain.shops.models import Market, Shop, Staff, Trade
+from halles.domain.shops.models import Market, Place, Shop, Staff, Trade
+from halles.domain.shops.rules import Period
 from halles.domain.stock import actions as stock
 from halles.kernel.actor import SYSTEM, Actor, Kind
 
@@ -145,6 +148,34 @@ def variant_of(product: Product) -> Variant:
     return Variant.objects.select_related("product__shop__market").filter(product=product, archived=False)[0]
 
 
+def a_way(
+    shop: Shop,
+    kind: Place.Kind = Place.Kind.COUNTER,
+    *areas: str,
+    hours: Sequence[Period] = (),
+    **setting: object,
+) -> Place:
+    """A way of a shop, with its slots and terms; `areas` are the postal codes, or code and commune, that it reaches."""
+    said = fulfilment.Setting(**setting)  # type: ignore[arg-type]
+    if kind in Place.STANDS:
+        place = shop.places.filter(kind=kind).first() or shops.add_place(
+            shop, kind, name=f"Lieu {next(_numbers)}", postal_code="86000", by=SYSTEM
+        )
+        method = fulfilment.change(place, said, by=SYSTEM)
+        fulfilment.turn(place, on=True, by=SYSTEM)
+    else:
+        code = "" if kind == Place.Kind.ROUND else "86180"
+        method = fulfilment.open_method(
+            shop, kind, said, name=f"Lieu {next(_numbers)}", postal_code=code, by=SYSTEM
+        )
+    if hours or kind != Place.Kind.COUNTER:
+        shops.set_hours(method.place, list(hours) or ALL_DAY, by=SYSTEM)
+    if areas:
+        named = (area.split() for area in areas)
+        fulfilment.set_zones(method, [fulfilment.Area(*words) for words in named], by=SYSTEM)
+    return method.place
+
+
 def a_basket(*variants: Variant, quantity: Decimal | int = 1) -> Basket:
     """A basket with so many of each."""
     basket = baskets.new_basket(variants[0].product.shop.market)
@@ -154,7 +185,12 @@ def a_basket(*variants: Variant, quantity: Decimal | int = 1) -> Basket:
 
 
 def place_order(
-    basket: Basket, *, email: str | None = None, phone: str = "", key: str | None = None
+    basket: Basket,
+    *,
+    email: str | None = None,
+    phone: str = "",
+    key: str | None = None,
+    door: place.Door | None = None,
 ) -> Order:
     """The basket's order, placed as the page would: with what was shown a moment ago."""
     errands = errands_of(basket)
@@ -167,6 +203,7 @@ def place_order(
         terms=lambda shop, place: f"Conditions de {shop.name}",
         key=key or uuid.uuid4().hex,
         by=CUSTOMER,
+        door=door or place.Door("12 rue Neuve", "Poitiers", "2e étage"),
     )
 
 
