@@ -128,9 +128,11 @@ class Errand:
         """Why these goods cannot be had in one of the ways; None when they can."""
         return way.why_not(self.to, self.goods)
 
-    def coming(self, way: Offered, *, now: dt.datetime) -> Sequence[Window]:
+    def coming(self, way: Offered, *, now: dt.datetime, after: dt.datetime | None = None) -> Sequence[Window]:
         """The slots of a way that can be had, soonest first."""
-        return [window for window, _left in way.coming(ready=self.ready, now=now)] if self.ready else []
+        if self.ready is None:
+            return []
+        return [window for window, _left in way.coming(ready=self.ready, now=now, after=after)]
 
     @property
     def fee(self) -> Decimal:

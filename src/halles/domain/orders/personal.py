@@ -21,6 +21,8 @@ def personal_data(person: Person) -> list[Holding]:
                     "name": order.name,
                     "email": order.email,
                     "phone": order.phone,
+                    "address": order.address and f"{order.address}, {order.postal_code} {order.city}",
+                    "directions": order.directions,
                     "shop": part.shop.name,
                     "state": part.state,
                     "total": str(part.total),

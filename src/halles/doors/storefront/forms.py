@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.conversations.models import MOST_SIGNS
 from halles.domain.orders.actions.baskets import check_portions
-from halles.domain.orders.actions.place import Contact
+from halles.domain.orders.actions.place import Contact, Door
 from halles.doors.storefront import quantities
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
@@ -80,11 +80,11 @@ class AddForm(forms.Form):
             raise forms.ValidationError(say(refused)) from refused
 
 
-class EitherField(forms.CharField):
-    """One of two ways to be reached: neither is optional, one is enough."""
+class AskedField(forms.CharField):
+    """Not optional, but whether it is missing is not for the field to say."""
 
     def validate(self, value: object) -> None:
-        """The form looks at both."""
+        """The form, or the domain, looks at it beside others."""
 
 
 class ContactForm(forms.Form):
@@ -98,13 +98,13 @@ class ContactForm(forms.Form):
         error_messages={"required": _("Dites-nous votre nom : la boutique le lira sur la commande.")},
         widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
     )
-    courriel = EitherField(
+    courriel = AskedField(
         label=_("Votre adresse électronique"),
         max_length=254,
         help_text=_("Pour la confirmation et le lien de votre commande."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    telephone = EitherField(
+    telephone = AskedField(
         label=_("ou votre téléphone"),
         max_length=30,
         help_text=_("La boutique vous appelle si quelque chose manque."),
@@ -124,6 +124,36 @@ class ContactForm(forms.Form):
         """What was typed, for the domain to judge."""
         typed = self.cleaned_data
         return Contact(typed["nom"], typed["courriel"], typed["telephone"], language)
+
+
+class DoorForm(ContactForm):
+    """The same, for somebody to whose door a shop comes."""
+
+    adresse = AskedField(
+        label=_("Rue et numéro"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    ville = AskedField(
+        label=_("Ville"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+    acces = forms.CharField(
+        label=_("Étage, code, interphone"),
+        max_length=140,
+        required=False,
+        help_text=_("Pour trouver votre porte."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    FIELD_OF = ContactForm.FIELD_OF | {"address": "adresse", "city": "ville"}  # as the domain names them
+
+    @property
+    def door(self) -> Door:
+        """What was typed, for the domain to judge."""
+        typed = self.cleaned_data
+        return Door(typed["adresse"], typed["ville"], typed["acces"])
 
 
 class QuestionForm(ContactForm):

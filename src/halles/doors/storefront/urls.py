@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from halles.doors.storefront.views import basket, checkout, front, legal, order, question, sharing, shop
+from halles.doors.storefront.views import basket, checkout, front, legal, order, question, sharing, shop, slot
 
 app_name = "storefront"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("commande/<slug:secret>/accepter", order.agree, name="agree"),
     path("commande/<slug:secret>/sans", order.decline, name="decline"),
     path("commande/<slug:secret>/modifier", order.change, name="change"),
+    path("commande/<slug:secret>/creneau", slot.slot, name="slot"),
     path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
     path("question/<slug:question>", question.question, name="question"),
     path("question/<slug:question>/clore", question.close, name="question_close"),

@@ -94,14 +94,6 @@ def _from(window: Window | None) -> str:
     return _("dès %(day)s à %(time)s") % {"day": day(window.start), "time": time_of_day(window.start)}
 
 
-def coming(window: Window | None) -> str:
-    """When one can come by: "samedi 28 novembre, de 9 h 30 à 12 h 30"."""
-    if window is None:
-        return ""
-    times = {"day": day(window.start), "start": time_of_day(window.start), "end": time_of_day(window.end)}
-    return _("%(day)s, de %(start)s à %(end)s") % times
-
-
 def not_as_wished(errands: Errands, basket: Basket | None) -> dict[uuid.UUID, str]:
     """For each shop of a round where one cannot come by when one wished, what is said of it."""
     if basket is None or basket.wish_day is None:
@@ -242,7 +234,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "orders.postponed": gettext_lazy("Autre jour proposé"),
         "orders.declined": gettext_lazy("Article proposé refusé"),
         "orders.agreed": gettext_lazy("Changement accepté"),
-        "orders.changed": gettext_lazy("Quantités changées"),
+        "orders.changed": gettext_lazy("Commande changée"),
         "orders.ready": gettext_lazy("Prête"),
         "orders.weighed_far": gettext_lazy("Pesée, votre accord est demandé"),
         "orders.weighed_again": gettext_lazy("Poids corrigé"),

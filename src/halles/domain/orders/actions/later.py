@@ -30,7 +30,7 @@ def postpone(shop_order: ShopOrder, window: Window, *, by: Actor) -> None:
     part = prepare.locked(shop_order.pk)
     next_state(part.state, Step.POSTPONE)
     if part.collect_from != window.start:  # else pressed twice
-        _keep_on_its_day({part: window})
+        keep_on_its_day({part: window})
         _move(part, window, by=by)
 
 
@@ -68,7 +68,7 @@ def _keep_those_that_can(moving: Mapping[ShopOrder, Window]) -> list[ShopOrder]:
     while left:
         try:
             with transaction.atomic():
-                _keep_on_its_day(left)
+                keep_on_its_day(left)
             break
         except Refused as refused:
             short = refused.details["left"]
@@ -78,7 +78,7 @@ def _keep_those_that_can(moving: Mapping[ShopOrder, Window]) -> list[ShopOrder]:
     return list(left)
 
 
-def _keep_on_its_day(moving: Mapping[ShopOrder, Window]) -> None:
+def keep_on_its_day(moving: Mapping[ShopOrder, Window]) -> None:
     """What is kept for these orders is kept for their new days: only goods made daily know the difference."""
     lines = OrderLine.objects.filter(shop_order__in=list(moving), quantity__gt=0, variant__isnull=False)
     days = {part.id: _day(part, window.start) for part, window in moving.items()}

@@ -88,9 +88,9 @@ def note(
     written = [_line(part, number, line) for number, line in enumerate(lines)]
     part.total = sum((line.total for line in written), Decimal(0))
     part.save(force_insert=True)
-    bookings.hold(part, way)
     OrderLine.objects.bulk_create(written)
     keep([(line, str(line.position)) for line in written])
+    bookings.hold(part, way)
     journal.record("orders.noted", part, by=by, shop_id=shop.id)
     outbox.publish("orders.noted", order_id=str(order_id))
     return part

@@ -100,8 +100,8 @@ def place(
     if errands.comes_to_you:
         _bring_to(order, basket.postal_code, door)
     parts = [(stop, _part(order, stop, terms(stop.shop, stop.place))) for stop in errands.stops]
-    bookings.take([(part, stop.way.method) for stop, part in parts if stop.way and stop.way.books])
     _keep([pair for stop, part in parts for pair in _lines(part, stop)])
+    bookings.take([(part, stop.way.method) for stop, part in parts if stop.way and stop.way.books])
     basket.order = order
     basket.save(update_fields=["order"])
     journal.record("orders.placed", order, by=by)

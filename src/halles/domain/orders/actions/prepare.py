@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The steps of a shop order from "placed" to "handed over".
 
-Locks are always taken in one order: shop orders, then the customer, then slots, then stock levels by id.
+Locks are always taken in one order: shop orders, then the customer, then stock levels by id, then slots.
 """
 
 import uuid
@@ -16,8 +16,9 @@ from halles.domain.customers import actions as customers
 from halles.domain.fulfilment import actions as fulfilment
 from halles.domain.journal import actions as journal
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, FALLEN_THROUGH, State, Step, by_weight, next_state
+from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, by_weight, next_state
 from halles.domain.stock import actions as stock
+from halles.domain.stock.models import Reservation
 from halles.kernel import outbox
 from halles.kernel.actor import Actor, Kind
 from halles.kernel.errors import Refused
@@ -81,13 +82,12 @@ def cancel(shop_order: ShopOrder, *, by: Actor, reason: str = "") -> None:
     part = locked(shop_order.pk)
     if by.kind == Kind.CUSTOMER and part.state not in CUSTOMER_MAY_CHANGE:
         raise Refused("orders.not_now", state=part.state, step=str(Step.CANCEL))
-    take(part, Step.CANCEL, by=by, reason=one_line(reason, 300))
-    stock.release(line_ids(part))
+    fall_through(part, Step.CANCEL, by=by, reason=one_line(reason, 300))
 
 
-def note_change(part: ShopOrder, *, by: Actor) -> None:
+def note_change(part: ShopOrder, *, by: Actor, **details: str) -> None:
     """The customer changed a locked order; the shop is told, its state stays."""
-    journal.record("orders.changed", part, by=by, shop_id=part.shop_id, total=str(part.total))
+    journal.record("orders.changed", part, by=by, shop_id=part.shop_id, total=str(part.total), **details)
     outbox.publish("orders.changed", shop_order_id=str(part.id), by=str(by.kind))
 
 
@@ -113,6 +113,20 @@ def line_ids(part: ShopOrder) -> list[uuid.UUID]:
     return list(OrderLine.objects.filter(shop_order=part).values_list("id", flat=True))
 
 
+def fall_through(
+    part: ShopOrder,
+    step: Step,
+    *,
+    by: Actor,
+    goods: Reservation.State = Reservation.State.RELEASED,
+    **details: str,
+) -> None:
+    """The step by which a locked order comes to nothing: its goods go back on sale, its slot has a place more."""
+    take(part, step, by=by, **details)
+    stock.release(line_ids(part), state=goods)
+    fulfilment.release([part.id])
+
+
 def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # noqa: ANN401
     """One step of a locked shop order: its state, its history, the news of it.
 
@@ -122,7 +136,5 @@ def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # 
     part.save(update_fields=["state"])
     if step != Step.CONFIRM:
         bells.hush(part.id)
-    if part.state in FALLEN_THROUGH:
-        fulfilment.release([part.id])
     journal.record(f"orders.{step}", part, by=by, shop_id=part.shop_id, **details)
     outbox.publish(f"orders.{step}", shop_order_id=str(part.id), by=str(by.kind))

@@ -11,10 +11,9 @@ from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
 from halles.domain.orders.actions.answers import follow_silence
-from halles.domain.orders.actions.prepare import due, line_ids, locked, take
+from halles.domain.orders.actions.prepare import due, fall_through, locked
 from halles.domain.orders.models import Basket
 from halles.domain.orders.rules import State, Step
-from halles.domain.stock import actions as stock
 from halles.domain.stock.models import Reservation
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
@@ -39,8 +38,7 @@ def expire_unconfirmed() -> None:
         with transaction.atomic():
             part = locked(pk)
             if part.state == State.UNCONFIRMED:
-                take(part, Step.EXPIRE, by=SYSTEM)
-                stock.release(line_ids(part), state=Reservation.State.EXPIRED)
+                fall_through(part, Step.EXPIRE, by=SYSTEM, goods=Reservation.State.EXPIRED)
 
 
 def remind() -> None:
@@ -61,9 +59,8 @@ def give_up() -> None:
         with transaction.atomic():
             part = locked(pk)
             if part.state == State.READY:
-                take(part, Step.GIVE_UP, by=SYSTEM)
                 customers.count_no_show(part.order.customer_id)
-                stock.release(line_ids(part))
+                fall_through(part, Step.GIVE_UP, by=SYSTEM)
 
 
 def close_unfinished() -> None:
@@ -73,8 +70,7 @@ def close_unfinished() -> None:
         with transaction.atomic():
             part = locked(pk)
             if part.state in {State.PLACED, State.TO_AGREE, State.ACCEPTED}:
-                take(part, Step.CANCEL, by=SYSTEM)
-                stock.release(line_ids(part))
+                fall_through(part, Step.CANCEL, by=SYSTEM)
 
 
 def forget_baskets() -> None:
@@ -89,5 +85,5 @@ def forget_people() -> None:
     known = Customer.objects.filter(erased_at=None).annotate(last=Max("orders__created_at"))
     for customer in known.filter(last__lt=limit)[:BATCH]:
         with transaction.atomic():
-            customer.orders.update(name="", email="", phone="")
+            customer.orders.update(name="", email="", phone="", address="", directions="")
             customers.erase(customer)

@@ -20,7 +20,7 @@ from halles.domain.orders.actions import baskets
 from halles.domain.orders.errands import Errands, Wanted, errands_of
 from halles.domain.orders.models import Basket, BasketLine
 from halles.domain.shops.models import Market
-from halles.doors.storefront import common, quantities, words
+from halles.doors.storefront import common, quantities, ways, words
 from halles.doors.storefront.forms import (
     AddForm,
     coming_days,
@@ -110,7 +110,7 @@ class Row:
         return formats.quantity(most.number, self.product.unit) if most else ""
 
 
-Errors = dict[str, str]  # by line id; "day" and "" for the whole basket
+Errors = dict[str, str]  # by line id; "day", "ou" and "" for the whole basket
 
 
 @personal_page
@@ -142,11 +142,13 @@ def show(
     stops = [
         {
             "stop": stop,
-            "when": words.coming(stop.window),
+            "asked": ways.asked(stop, mine),
+            "when": ways.when(stop),
             "not_as_wished": moved.get(stop.shop.id, ""),
             "rows": [_row(wanted, errors, typed) for wanted in stop.lines],
         }
         for stop in errands.stops
+        if mine
     ]
     context: dict[str, Any] = {
         "basket": mine,
@@ -157,12 +159,25 @@ def show(
         "if_missing": words.IF_MISSING.items(),
         "errors": errors,
         "has_problems": bool(errands.problems),
+        "destination": _destination(errands, mine, errors, typed),
         "redone": _redone(request.GET.get("refait", ""), errands),
         "lost": "" if mine else words.LOST.get(request.GET.get("perdu", ""), ""),
     }
     response = common.page(request, "storefront/basket.html", context, market=market)
     lines = sum(len(stop.lines) for stop in errands.stops)
     return common.remember(response, mine, lines) if mine else response
+
+
+def _destination(
+    errands: Errands, mine: Basket | None, errors: Errors, typed: Mapping[str, str] | None
+) -> dict[str, Any]:
+    """Where the neighbour lives, asked where a shop of the basket comes to the door."""
+    if mine is None or not any(way.comes_to_you for stop in errands.stops for way in stop.ways):
+        return {}
+    if "ou" in errors and typed is not None:
+        return {"typed": typed.get("ou", "")[:80], "error": errors["ou"]}
+    where = ways.destination(mine.postal_code, mine.insee)
+    return {"typed": mine.postal_code, "communes": where.communes, "commune": where.commune}
 
 
 def _redone(secret: str, errands: Errands) -> dict[str, Any]:
@@ -225,7 +240,9 @@ def _update(request: HttpRequest, market: Market, mine: Basket) -> HttpResponse:
     before = errands_of(mine)
     if request.POST.get("vu") == before.fingerprint:
         baskets.accept_prices(mine)  # they stood on the page that was just answered
-    errors = _set_wish(request.POST, mine)
+    wish = (mine.wish_day, mine.wish_time)
+    errors = _set_wish(request.POST, mine) | _set_destination(request.POST, mine)
+    ways.choose(request.POST, mine, before, wish_is_new=wish != (mine.wish_day, mine.wish_time))
     for stop in before.stops:
         for wanted in stop.lines:
             if error := _set_line(request.POST, wanted):
@@ -247,6 +264,18 @@ def _set_wish(posted: Mapping[str, str], mine: Basket) -> Errors:
     time = read_time(posted.get("heure", ""))
     if (day, time if day else None) != (mine.wish_day, mine.wish_time):
         baskets.set_wish(mine, day, time)
+    return {}
+
+
+def _set_destination(posted: Mapping[str, str], mine: Basket) -> Errors:
+    if "ou" not in posted:
+        return {}
+    where = ways.destination(posted["ou"], posted.get("commune", ""))
+    if where.error:
+        return {"ou": where.error}
+    insee = where.commune.insee if where.commune else ""
+    if (where.postal_code, insee) != (mine.postal_code, mine.insee):
+        baskets.set_destination(mine, where.postal_code, insee)
     return {}
 
 

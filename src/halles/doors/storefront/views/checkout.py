@@ -17,8 +17,8 @@ from halles.domain.orders.actions import place
 from halles.domain.orders.errands import Errand, Errands, errands_of
 from halles.domain.orders.models import Basket, Order
 from halles.domain.orders.rules import IfMissing
-from halles.doors.storefront import common, words
-from halles.doors.storefront.forms import ContactForm, read_uuid
+from halles.doors.storefront import common, ways, words
+from halles.doors.storefront.forms import ContactForm, DoorForm, read_uuid
 from halles.doors.ui import amounts, limits
 from halles.doors.ui.formats import time_of_day
 from halles.doors.ui.public import personal_page, public_form
@@ -41,8 +41,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
         how = "envoi" if request.method == "POST" else "page"
         return _see_other(f"{reverse('storefront:basket')}?perdu={how}")
     if request.method != "POST":
-        return _show(request, mine, ContactForm(), key)
-    form = ContactForm(request.POST)
+        return _show(request, mine, None, key)
+    form = DoorForm(request.POST) if "adresse" in request.POST else ContactForm(request.POST)
     if form.is_valid():
         try:
             return _thanks(_place(request, mine, form, key))
@@ -61,24 +61,28 @@ def _place(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> O
         if order.customer.confirmed_at is None and not limits.allow(request, "order_unproved"):
             raise Refused("orders.too_many_from_here")
 
-    return place.place(mine, contact, seen=seen, terms=terms_of, key=key, by=by, last=count)
+    door = form.door if isinstance(form, DoorForm) else place.Door()
+    return place.place(mine, contact, seen=seen, terms=terms_of, key=key, by=by, door=door, last=count)
 
 
 def _tell(form: ContactForm, refused: Refused) -> None:
-    field = ContactForm.FIELD_OF.get(refused.field or "")
+    field = form.FIELD_OF.get(refused.field or "")
     form.add_error(field, say(refused))
 
 
-def _show(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> HttpResponse:
+def _show(request: HttpRequest, mine: Basket, form: ContactForm | None, key: str) -> HttpResponse:
     """The basket as it is now, for what has changed since the last look to be seen."""
     errands = errands_of(mine)
     if not errands.stops:
         return _see_other(reverse("storefront:basket"))
+    form = _asking(form, mine, errands)
     moved = words.not_as_wished(errands, mine)
     stops: list[dict[str, Any]] = [
         {
             "stop": stop,
-            "when": words.coming(stop.window),
+            "when": ways.when(stop),
+            "how": ways.name(stop.place) if stop.place else "",
+            "why": ways.asked(stop, mine).why,
             "not_as_wished": moved.get(stop.shop.id, ""),
             "changed_time": _changed_time(stop, request.POST),
             "rows": [
@@ -100,10 +104,24 @@ def _show(request: HttpRequest, mine: Basket, form: ContactForm, key: str) -> Ht
         "stops": stops,
         "form": form,
         "key": key,
-        "has_problems": bool(errands.problems),
+        "has_problems": not errands.are_possible,
+        "postal_code": mine.postal_code,
         "needs_phone": not form["telephone"].value() and _wants_a_call(errands),
     }
     return common.page(request, "storefront/checkout.html", context, market=mine.market)
+
+
+def _asking(form: ContactForm | None, mine: Basket, errands: Errands) -> ContactForm:
+    """The form as it was filled in, with the door when a shop comes to it."""
+    if form is not None and (isinstance(form, DoorForm) or not errands.comes_to_you):
+        return form
+    if not errands.comes_to_you:
+        return ContactForm()
+    where = ways.destination(mine.postal_code, mine.insee)
+    return DoorForm(
+        initial={"ville": where.commune.name if where.commune else ""}
+        | ({name: form[name].value() for name in form.fields} if form else {})
+    )
 
 
 def _wants_a_call(errands: Errands) -> bool:

@@ -33,7 +33,7 @@ from halles.domain.orders.rules import (
 )
 from halles.domain.shops import reads as shops
 from halles.domain.shops.rules import Window
-from halles.doors.storefront import common, quantities, words
+from halles.doors.storefront import common, quantities, ways, words
 from halles.doors.storefront.forms import read_uuid
 from halles.doors.ui import order_links
 from halles.doors.ui.public import personal_page, public_form
@@ -79,7 +79,7 @@ def confirm(request: HttpRequest, mine: Order, token: str) -> HttpResponse:
     if request.method == "POST" or not waiting:
         if waiting:
             prepare.confirm(mine, by=common.customer(mine))
-        return _back(mine)
+        return back(mine)
     return common.page(request, "storefront/confirm.html", {"order": mine}, market=mine.market)
 
 
@@ -104,25 +104,25 @@ def cancel(request: HttpRequest, mine: Order) -> HttpResponse:
     """Asked once more before it is done."""
     if request.method == "POST":
         return _act(request, mine, lambda part: prepare.cancel(part, by=common.customer(mine)))
-    part = _part(mine, request.GET.get("chez", ""))
+    part = part_of(mine, request.GET.get("chez", ""))
     if part.state not in CUSTOMER_MAY_CHANGE:
-        return _back(mine)
+        return back(mine)
     return common.page(request, "storefront/cancel.html", {"order": mine, "part": part}, market=mine.market)
 
 
 @of_holder("GET", "HEAD", "POST")
 def change(request: HttpRequest, mine: Order) -> HttpResponse:
     """Other quantities, as long as nothing is prepared."""
-    part = _part(mine, request.POST.get("part", "") or request.GET.get("chez", ""))
+    part = part_of(mine, request.POST.get("part", "") or request.GET.get("chez", ""))
     if part.state not in CHANGEABLE:
-        return _back(mine)
+        return back(mine)
     if request.method != "POST":
         return _show_change(request, mine, part, {}, {})
     wanted, portions, errors = _read(part, request.POST)
     if not errors:
         try:
             settle.change(part, wanted, portions=portions, by=common.customer(mine))
-            return _back(mine)
+            return back(mine)
         except Refused as refused:
             errors = _at_lines(part, refused)
     return _show_change(request, mine, part, errors, request.POST)
@@ -143,12 +143,12 @@ def again(request: HttpRequest, mine: Order) -> HttpResponse:
 def _act(request: HttpRequest, mine: Order, step: Callable[[ShopOrder], None]) -> HttpResponse:
     """A step taken by one press; when it came too late the page says where things stand."""
     try:
-        step(_part(mine, request.POST.get("part", "")))
+        step(part_of(mine, request.POST.get("part", "")))
     except Refused as refused:
         fresh = orders.order_by_secret(mine.secret)
         assert fresh is not None
         return _show(request, fresh, said=say(refused))
-    return _back(mine)
+    return back(mine)
 
 
 def _read_total(typed: str) -> Decimal | None:
@@ -160,7 +160,7 @@ def _read_total(typed: str) -> Decimal | None:
     return total if total.is_finite() else None
 
 
-def _part(mine: Order, typed: str) -> ShopOrder:
+def part_of(mine: Order, typed: str) -> ShopOrder:
     """The part of this order that is meant; another order's is none of ours."""
     part_id = read_uuid(typed)
     for part in mine.shop_orders.all():
@@ -169,7 +169,8 @@ def _part(mine: Order, typed: str) -> ShopOrder:
     raise Http404
 
 
-def _back(mine: Order) -> HttpResponse:
+def back(mine: Order) -> HttpResponse:
+    """To the order's page."""
     return HttpResponse(status=303, headers={"Location": reverse("storefront:order", args=[mine.secret])})
 
 
@@ -216,7 +217,7 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         "part": part,
         "steps": words.STEPS if part.state in words.REACHED else (),
         "reached": words.REACHED.get(State(part.state), 0),
-        "when": words.coming(Window(part.collect_from, part.collect_until)),
+        "when": ways.coming(Window(part.collect_from, part.collect_until), brought=part.is_brought),
         "lines": lines,
         "asked_total": order_total(
             (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
@@ -228,6 +229,7 @@ def _described(part: ShopOrder) -> dict[str, Any]:
         "is_open": part.state in OPEN_STATES,
         "can_cancel": part.state in CUSTOMER_MAY_CHANGE,
         "can_change": part.state in CHANGEABLE,
+        "can_move": part.state in CHANGEABLE and part.collect_from > timezone.now(),
     }
 
 

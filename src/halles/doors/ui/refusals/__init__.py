@@ -159,6 +159,8 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "orders.changed": _(
             "Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."
         ),
+        "orders.slot_gone": _("Ce créneau vient d'être pris. Choisissez-en un autre."),
+        "orders.too_late_to_move": _("Il est trop tard pour changer ici. Téléphonez à la boutique."),
         "orders.not_enough": _(
             "Quelqu'un a été plus rapide : il n'en reste pas assez. Le reste de votre panier est gardé."
         ),
