@@ -9,27 +9,31 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
     {
-        "fulfilment.slot_full": _("La dernière place de ce créneau vient d'être prise. Choisissez-en un autre."),
+        "fulfilment.slot_full": _(
+            "La dernière place de ce créneau vient d'être prise. Choisissez-en un autre."
+        ),
         "fulfilment.slot_length": _("Un créneau dure de %(least)s à %(most)s minutes."),
         "fulfilment.capacity_wrong": _(
             "Écrivez un nombre de 1 à %(most)s, ou laissez vide pour en prendre autant qu'il en vient."
         ),
-        "fulfilment.cutoff_wrong": _("On peut demander de commander jusqu'à %(most)s jours avant, pas davantage."),
-        "fulfilment.zones_overlap": _(
-            "%(code)s y est plusieurs fois : gardez-le à un seul prix, sinon nous ne saurions pas lequel demander."
+        "fulfilment.cutoff_wrong": _(
+            "On peut demander de commander jusqu'à %(most)s jours avant, pas davantage."
         ),
-        "fulfilment.too_many_zones": _("C'est trop : %(most)s communes ou codes postaux au plus."),
+        "fulfilment.zones_overlap": _(
+            "%(code)s y est plusieurs fois : gardez-le à un seul prix, sinon nous ne saurions pas lequel demander."
+        ),
+        "fulfilment.too_many_zones": _("C'est trop : %(most)s communes ou codes postaux au plus."),
         "fulfilment.amount_wrong": _("Écrivez un montant de 0 à %(most)s €."),
         "fulfilment.threshold_wrong": _(
             "Ce montant doit être plus grand que zéro, et au moins celui de la plus petite commande."
         ),
         "orders.slot_full": _(
             "La dernière place de ce créneau vient d'être prise chez %(shop)s. "
-            "Choisissez-en un autre : votre panier est gardé."
+            "Choisissez-en un autre : votre panier est gardé."
         ),
-        "orders.address_missing": _("Dites où l'on vous livre : la rue et le numéro, et la commune."),
+        "orders.address_missing": _("Dites où l'on vous livre : la rue et le numéro, et la commune."),
         "orders.way_gone": _(
-            "La boutique ne propose plus cette façon de recevoir. Choisissez-en une autre : votre panier est gardé."
+            "La boutique ne propose plus cette façon de recevoir. Choisissez-en une autre : votre panier est gardé."
         ),
     }
 )
