@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Filling a market with the demonstration town. It only calls actions: what it does, a merchant could do."""
 
-import datetime as dt
 import io
 from decimal import Decimal
 from itertools import zip_longest
@@ -9,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from halles.demo import drawings, facts, trade
+from halles.demo import drawings, facts, trade, ways
 from halles.demo.facts import ShopFacts
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue import pictures
@@ -125,7 +124,7 @@ def _shop(market: Market, said: ShopFacts) -> Shop:
         mediator="Médiateur de la consommation de la démonstration, 86000 Poitiers",
         by=SYSTEM,
     )
-    shops.set_hours(shop.places.get(), _periods(said.said["hours"]), by=SYSTEM)
+    shops.set_hours(shop.places.get(), facts.week(said.said["hours"]), by=SYSTEM)
     if stall := said.said.get("stall"):
         place = shops.add_place(
             shop,
@@ -136,13 +135,14 @@ def _shop(market: Market, said: ShopFacts) -> Shop:
             city=market.city,
             by=SYSTEM,
         )
-        shops.set_hours(place, _periods(stall["hours"]), by=SYSTEM)
+        shops.set_hours(place, facts.week(stall["hours"]), by=SYSTEM)
     shops.set_lending(shop, Shop.Lending.PICTURES, by=SYSTEM)
     shops.publish(shop, by=SYSTEM)
     shops.approve(shop, by=SYSTEM)
     shops.set_orders(
         shop, takes_orders=True, preparation_minutes=120, trusted_up_to=Decimal(60), hold_hours=24, by=SYSTEM
     )
+    ways.set_up(shop, said.said)
     return shop
 
 
@@ -224,13 +224,6 @@ def _variant(said: dict[str, Any]) -> VariantFacts:
         content=Decimal(amount.replace(",", ".")) if amount else None,
         content_unit=unit,
     )
-
-
-def _periods(hours: list[dict[str, str]]) -> list[tuple[int, dt.time, dt.time]]:
-    return [
-        (weekday, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))
-        for weekday, opens, closes in facts.periods(hours)
-    ]
 
 
 def _degrees(value: float) -> int:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The town as it is written down in `town/`, and, when a bigger one is asked for, more of the same."""
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -47,6 +48,14 @@ def periods(hours: list[dict[str, str]]) -> Iterator[tuple[int, str, str]]:
             first, _, last = part.strip().partition("-")
             for weekday in range(WEEKDAYS[first], WEEKDAYS[last or first] + 1):
                 yield weekday, period["opens"], period["closes"]
+
+
+def week(hours: list[dict[str, str]]) -> list[tuple[int, dt.time, dt.time]]:
+    """The same with times."""
+    return [
+        (weekday, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))
+        for weekday, opens, closes in periods(hours)
+    ]
 
 
 def _read(path: Path) -> ShopFacts:

@@ -32,6 +32,11 @@ def by_postal_codes(codes: Iterable[str]) -> dict[str, list[Commune]]:
     }
 
 
+def are_known() -> bool:
+    """Whether anybody taught this house the communes; without, any postal code may be one. One query."""
+    return PostalCode.objects.exists()
+
+
 def search(typed: str) -> list[PostalCode]:
     """What somebody who typed "buxer", "861" or "86180 bux" may mean: ten at most, communes before their localities.
 

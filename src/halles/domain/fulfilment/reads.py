@@ -181,6 +181,14 @@ def _at(methods: Iterable[uuid.UUID], postal_code: str) -> QuerySet[Zone]:
     return Zone.objects.filter(among("method", methods), postal_code=postal_code).order_by()
 
 
+def zones_of(methods: Iterable[Method]) -> dict[uuid.UUID, list[Zone]]:
+    """Everybody whom some ways reach, by postal code: what their shop reads of them. One query."""
+    found: dict[uuid.UUID, list[Zone]] = {}
+    for zone in Zone.objects.filter(method__in=[method.id for method in methods]):
+        found.setdefault(zone.method_id, []).append(zone)
+    return found
+
+
 def examine() -> Iterator[str]:
     """What `doctor` finds: slots that count otherwise than their bookings."""
     counted = Slot.objects.annotate(held=Count("bookings")).exclude(taken=F("held"))

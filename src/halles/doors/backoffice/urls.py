@@ -4,6 +4,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from halles.domain.shops.models import Place
 from halles.doors.backoffice.views import (
     bell,
     bulk_edits,
@@ -27,6 +28,7 @@ from halles.doors.backoffice.views import (
     stock,
     team,
     today,
+    ways,
     weigh,
 )
 
@@ -46,7 +48,23 @@ class StepConverter(StringConverter):
         return next(word for word, step in self.words.items() if step == value)
 
 
+class WayKindConverter(StringConverter):
+    """What kind of way one adds, as its address says it."""
+
+    regex = "livraison|depot"
+    words = {"livraison": Place.Kind.ROUND, "depot": Place.Kind.DEPOT}
+
+    def to_python(self, value: str) -> Place.Kind:
+        """The kind."""
+        return self.words[value]
+
+    def to_url(self, value: str) -> str:
+        """Its word in the address."""
+        return next(word for word, kind in self.words.items() if kind == value)
+
+
 register_converter(StepConverter, "article_step")
+register_converter(WayKindConverter, "way_kind")
 
 app_name = "backoffice"
 ORDER = "commandes/<uuid:order_id>"
@@ -56,6 +74,7 @@ IMPORT = "articles/importer/<uuid:import_id>"
 BULK_EDIT = "articles/changer/<uuid:edit_id>"
 ROLL = "articles/photos/<uuid:roll_id>"
 SHOT = f"{ROLL}/<uuid:shot_id>"
+WAY = "remises/<uuid:place_id>"
 PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
 urlpatterns = [
     path("", today.today, name="today"),
@@ -152,6 +171,13 @@ urlpatterns = [
     path("horaires/lieux", hours.add_stall, name="add_stall"),
     path("horaires/lieux/<uuid:place_id>", hours.hours, name="place_hours"),
     path("horaires/lieux/<uuid:place_id>/retirer", hours.remove_stall, name="remove_stall"),
+    path("remises", ways.ways, name="ways"),
+    path("remises/communes", ways.way_communes, name="way_communes"),
+    path("remises/nouvelle/<way_kind:kind>", ways.new_way, name="new_way"),
+    path(WAY, ways.way, name="way"),
+    path(f"{WAY}/proposer", ways.turn_way, name="turn_way"),
+    path(f"{WAY}/complet", ways.set_full, name="way_full"),
+    path(f"{WAY}/retirer", ways.remove_way, name="remove_way"),
     path("identite", shop.identity, name="identity"),
     path("equipe", team.team, name="team"),
     path("equipe/<uuid:staff_id>/retirer", team.dismiss, name="dismiss"),

@@ -147,6 +147,12 @@ ACTS: Words = MappingProxyType(
         "bulkedits.went_on": _("Articles changés ensemble"),
         "bulkedits.done": _("Changement de plusieurs articles terminé"),
         "bulkedits.undone": _("Changement de plusieurs articles annulé"),
+        "fulfilment.changed": _("Remise réglée"),
+        "fulfilment.zones_set": _("Communes livrées changées"),
+        "fulfilment.on": _("Remise proposée"),
+        "fulfilment.off": _("Remise arrêtée"),
+        "fulfilment.slots_full": _("Créneaux marqués complets"),
+        "fulfilment.slots_open": _("Créneaux rouverts"),
         "imports.started": _("Import commencé"),
         "imports.went_on": _("Articles importés"),
         "imports.done": _("Import terminé"),
@@ -241,6 +247,8 @@ def _detail(entry: JournalEntry) -> str:
             return str(said.get("reason", ""))
         case "orders.postponed":
             return formats.moment(datetime.fromisoformat(said["now"]), "short")
+        case "fulfilment.slots_full" | "fulfilment.slots_open":
+            return formats.moment(datetime.fromisoformat(said["first"]), "short")
         case "orders.priced":
             return formats.money(Decimal(said["price"]))
         case _:

@@ -11,18 +11,24 @@ from halles.domain.fulfilment.actions.methods import (
     set_zones,
     turn,
 )
+from halles.domain.fulfilment.actions.setup import Said, Where, area_of, set_anew, set_up
 
 __all__ = [
     "Area",
+    "Said",
     "Setting",
     "Wanted",
+    "Where",
+    "area_of",
     "book",
     "change",
     "move",
     "open_method",
     "release",
     "remove",
+    "set_anew",
     "set_full",
+    "set_up",
     "set_zones",
     "turn",
 ]

@@ -142,8 +142,8 @@ def _zone(method: Method, area: Area) -> Zone:
 @transaction.atomic
 def turn(place: Place, *, on: bool, by: Actor) -> None:
     """Offered from now on, or no longer. What is ordered already stands."""
-    method, _made = Method.objects.get_or_create(place=place)
-    if method.is_on != on:
+    method, is_new = Method.objects.get_or_create(place=place, defaults={"is_on": on})
+    if is_new or method.is_on != on:
         method.is_on = on
         method.save(update_fields=["is_on"])
         journal.record(

@@ -2,7 +2,7 @@
 """What a shop says of itself: its card, who sells before the law, when it is open, how it takes orders."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from stdnum.fr import tva as vat_number
 
 from halles.domain.shops.actions import Card
 from halles.domain.shops.models import Place, Shop, Trade
+from halles.domain.shops.rules import Period
 from halles.doors.backoffice.forms.fields import plain
 from halles.doors.ui import formats
 from halles.doors.ui.colours import HEX, STRIPES_APART, contrast
@@ -231,7 +232,7 @@ class ClosureForm(forms.Form):
     reason = forms.CharField(label=_("Un mot pour vos clients"), max_length=80, required=False)
 
 
-Periods = list[tuple[int, dt.time, dt.time]]
+Periods = list[Period]
 HALVES = (1, 2)  # before and after the midday break
 
 
@@ -257,11 +258,16 @@ class Day:
 
 def week_of(place: Place) -> list[Day]:
     """The hours of a place as the week editor shows them."""
+    return as_week((period.weekday, period.opens, period.closes) for period in place.periods.all())
+
+
+def as_week(said: Iterable[Period]) -> list[Day]:
+    """Openings as the week editor shows them."""
     days = [Day(number, {}) for number in range(7)]
-    for period in place.periods.all():
-        typed = days[period.weekday].typed
+    for weekday, opens, closes in sorted(said):
+        typed = days[weekday].typed
         half = 2 if "o1" in typed else 1
-        typed |= {f"o{half}": f"{period.opens:%H:%M}", f"c{half}": f"{period.closes:%H:%M}"}
+        typed |= {f"o{half}": f"{opens:%H:%M}", f"c{half}": f"{closes:%H:%M}"}
     return days
 
 
