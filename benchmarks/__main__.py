@@ -8,7 +8,7 @@ goal is not.
 import subprocess
 import sys
 
-from benchmarks import base, growth, imports, lighthouse, orders, push, storefront, weight
+from benchmarks import base, growth, imports, lighthouse, orders, push, slots, storefront, weight
 from benchmarks.figures import Figure
 from benchmarks.ground import BenchError, Ground, say
 
@@ -18,6 +18,7 @@ FIGURES: list[Figure] = [
     *growth.FIGURES,
     *orders.FIGURES,
     *push.FIGURES,
+    *slots.FIGURES,
     *imports.FIGURES,
     *weight.FIGURES,
     *lighthouse.FIGURES,

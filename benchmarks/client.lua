@@ -20,7 +20,7 @@ function request()
    count = count + 1
    local path = paths[count % #paths + 1]
    if salt ~= "-" then
-      path = path .. "?" .. salt .. "-" .. number .. "-" .. count
+      path = path .. (path:find("?", 1, true) and "&" or "?") .. salt .. "-" .. number .. "-" .. count
    end
    return wrk.format("GET", path)
 end

@@ -64,7 +64,7 @@ def test_where_there_is_one_way_nothing_is_asked(browser: Client) -> None:
 
 
 def test_from_the_basket_to_the_door(browser: Client) -> None:
-    learn([Learned(Facts("86041", "Buxerolles", "86180"), 1)])
+    learn([Facts("86041", "Buxerolles", ("86180",))], Learned())
     shop = a_shop()
     round_ = a_way(shop, Place.Kind.ROUND, "86180", terms=Terms(Decimal(4)), capacity=12)
     basket = basket_of(browser, shop)
@@ -228,3 +228,56 @@ def test_a_basket_of_many_ways_is_read_in_twelve_queries(
     shown(browser)
     with django_assert_max_num_queries(12):
         shown(browser)
+
+
+def test_who_comes_to_my_door_when_and_at_what_price(browser: Client) -> None:
+    learn([Facts("86041", "Buxerolles", ("86180",)), Facts("86194", "Poitiers", ("86000",))], Learned())
+    market = factories.a_market()
+    near, far, off = [a_shop(market) for _ in range(3)]
+    a_way(near, Place.Kind.ROUND, "86180", terms=Terms(Decimal(4), Decimal(30)))
+    a_way(far, Place.Kind.ROUND, "86000")
+    fulfilment.turn(a_way(off, Place.Kind.ROUND, "86180"), on=False, by=SYSTEM)
+    assert "Qui livre chez moi" in unescape(browser.get("/").content.decode())
+    page = unescape(browser.get(reverse("storefront:reach"), {"ou": "buxerolles"}).content.decode())
+    assert "À Buxerolles (86180)" in page
+    assert [shop.name in page for shop in (near, far, off)] == [True, False, False]
+    assert "offert" in page
+    assert "Set-Cookie" not in browser.get(reverse("storefront:reach"), {"ou": "86180"}).headers
+    nobody = unescape(browser.get(reverse("storefront:reach"), {"ou": "86240"}).content.decode())
+    assert "Aucune boutique ne livre là" in nobody
+
+
+def test_where_one_lives_travels_in_the_address_into_the_basket(browser: Client) -> None:
+    learn([Facts("86041", "Buxerolles", ("86180",))], Learned())
+    shop = a_shop()
+    a_way(shop, Place.Kind.ROUND, "86180")
+    variant = a_variant(shop)
+    page = browser.get(reverse("storefront:reach"), {"ou": "86180"}).content.decode()
+    (stand,) = set(re.findall(rf'href="(/boutiques/{shop.slug}[^"]*)"', page))
+    page = browser.get(unescape(stand)).content.decode()
+    (article,) = set(re.findall(rf'href="(/boutiques/{shop.slug}/[^"]*ou=86180[^"]*)"', page))
+    page = browser.get(unescape(article)).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    browser.post(reverse("storefront:basket"), hidden | {"variante": str(variant.id), "quantite": "1"})
+    basket = Basket.objects.get()
+    assert (basket.postal_code, basket.insee) == ("86180", "86041")
+
+
+@pytest.mark.parametrize("nonsense", ["", "x" * 5000, "\x00", "8618", "<b>", "86180&commune=x"])
+def test_nonsense_reaches_nobody(browser: Client, nonsense: str) -> None:
+    a_way(a_shop(), Place.Kind.ROUND, "86000")
+    address = reverse("storefront:reach")
+    said = {"ou": nonsense, "commune": nonsense[:9], "page": nonsense[:9]}
+    assert browser.get(address, said).status_code == 200
+    assert browser.get(f"{address}?ou=%ED%A0%80&commune=%00&page=%FF").status_code == 200
+
+
+def test_a_page_of_who_comes_is_read_in_as_many_queries_whatever_their_number(
+    browser: Client, django_assert_max_num_queries: Any
+) -> None:
+    market = factories.a_market()
+    for _ in range(5):
+        a_way(a_shop(market), Place.Kind.ROUND, "86000", capacity=10)
+    browser.get(reverse("storefront:reach"), {"ou": "86000", "page": "2"})
+    with django_assert_max_num_queries(10):
+        browser.get(reverse("storefront:reach"), {"ou": "86000"})

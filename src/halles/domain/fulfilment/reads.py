@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.fulfilment.models import Method, Slot, Zone
 from halles.domain.fulfilment.rules import DAYS, Calendar, Terms, Why, slots
 from halles.domain.shops import reads as shops
-from halles.domain.shops.models import Place, Shop
-from halles.domain.shops.rules import HORIZON, Hours, Window
+from halles.domain.shops.models import Market, Place, Shop
+from halles.domain.shops.rules import HORIZON, Hours, Window, ready_at
 from halles.kernel.prepared import among, prepared
 
 
@@ -73,7 +73,7 @@ class Offered:
 
     def left(self, window: Window) -> int | None:
         """How many more orders a slot takes; None when as many as come."""
-        state = self.states.get(window.start.astimezone(dt.UTC))
+        state = self.states.get(window.start.astimezone(dt.UTC)) if self.states else None
         return state.left if state else self.method.capacity
 
     def terms(self, to: Address | None) -> Terms | None:
@@ -141,6 +141,59 @@ def offered(shops_: Iterable[Shop], to: Address | None = None) -> dict[uuid.UUID
         ]
         for shop_id, of_shop in found.items()
     }
+
+
+def ready(ways: Iterable[Offered], shop: Shop, now: dt.datetime, *, days: int = 0) -> dt.datetime | None:
+    """When goods asked for now are ready: one works where the shop stands, while it is open there, or for so many days.
+
+    None when the shop is not open as far as one looks.
+    """
+    if days:
+        return now + dt.timedelta(days=days)
+    hours = next((way.hours for way in ways if way.place.kind in Place.STANDS and way.hours.periods), None)
+    return ready_at(hours, now, shop.preparation_minutes) if hours else None
+
+
+def is_delivered(market: Market) -> bool:
+    """Whether any shop of a market comes to people's doors. One query."""
+    return bool(_first_round(market.id))
+
+
+@prepared
+def _first_round(market: uuid.UUID) -> QuerySet[Method, uuid.UUID]:
+    rounds = Method.objects.filter(
+        is_on=True,
+        place__kind=Place.Kind.ROUND,
+        place__shop__market=market,
+        place__shop__standing=Shop.Standing.ONLINE,
+    )
+    return rounds.order_by().values_list("pk", flat=True)[:1]
+
+
+def reaching(market: Market, to: Address, *, first: int, most: int) -> list[Shop]:
+    """The shops of a market that come to an address, by name. One query, which reads no further than it has to."""
+    found = list(_reaching(market.id, to.postal_code, ["", to.insee])[first : first + most])
+    for shop in found:
+        shop.market = market
+    return found
+
+
+def _reaching(market: uuid.UUID, postal_code: str, insee: list[str]) -> QuerySet[Shop]:
+    here = Zone.objects.filter(
+        postal_code=postal_code, insee__in=insee, method__is_on=True, method__place__shop=OuterRef("pk")
+    )
+    selling = Shop.objects.filter(market=market, standing=Shop.Standing.ONLINE, takes_orders=True)
+    return selling.exclude(doors=Shop.Doors.CLOSED).filter(Exists(here)).order_by("name", "pk")
+
+
+def beyond_the_counter(shop: Shop) -> list[Place]:
+    """The depots and rounds by which a shop hands over today. One query."""
+    return list(_beyond(shop.id))
+
+
+@prepared
+def _beyond(shop: uuid.UUID) -> QuerySet[Place]:
+    return Place.objects.filter(shop=shop, kind__in=[Place.Kind.DEPOT, Place.Kind.ROUND], method__is_on=True)
 
 
 def _method(place: Place) -> Method:

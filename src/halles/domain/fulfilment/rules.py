@@ -47,10 +47,12 @@ class Calendar:
             yield opening
             return
         start, end = opening.start.astimezone(dt.UTC), opening.end.astimezone(dt.UTC)
-        length = dt.timedelta(minutes=self.minutes)
+        length, begins = dt.timedelta(minutes=self.minutes), start.astimezone(self.hours.zone)
         while start + length <= end:
-            yield Window(start.astimezone(self.hours.zone), (start + length).astimezone(self.hours.zone))
             start += length
+            ends = start.astimezone(self.hours.zone)
+            yield Window(begins, ends)
+            begins = ends
 
     def slot_at(self, moment: dt.datetime) -> Window | None:
         """The slot in which a moment falls."""

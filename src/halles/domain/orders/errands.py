@@ -4,7 +4,7 @@
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from halles.domain.catalogue import reads as catalogue
-from halles.domain.catalogue.models import Kind, Product
+from halles.domain.catalogue.models import Kind
 from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.fulfilment.reads import Address, Offered
 from halles.domain.fulfilment.rules import Why
@@ -128,11 +128,11 @@ class Errand:
         """Why these goods cannot be had in one of the ways; None when they can."""
         return way.why_not(self.to, self.goods)
 
-    def coming(self, way: Offered, *, now: dt.datetime, after: dt.datetime | None = None) -> Sequence[Window]:
+    def coming(self, way: Offered, *, now: dt.datetime, after: dt.datetime | None = None) -> Iterator[Window]:
         """The slots of a way that can be had, soonest first."""
-        if self.ready is None:
-            return []
-        return [window for window, _left in way.coming(ready=self.ready, now=now, after=after)]
+        if self.ready is not None:
+            for window, _left in way.coming(ready=self.ready, now=now, after=after):
+                yield window
 
     @property
     def fee(self) -> Decimal:
@@ -250,7 +250,8 @@ class Asker:
         self, shop: Shop, lines: Sequence[BasketLine], ways: Sequence[Offered], stop: BasketStop | None
     ) -> tuple[dt.datetime | None, Chosen, Window | None]:
         """When all can be ready, how it is had, and a time for which to ask whether goods are there, had so or not."""
-        ready = self._ready(shop, lines, ways)
+        moments = [fulfilment.ready(ways, shop, self.now, days=days) for days in set(map(_delay, lines))]
+        ready = None if None in moments else max(moment for moment in moments if moment)
         on = [way for way in ways if way.method.is_on and shop.doors != Shop.Doors.CLOSED]
         if ready is None or not on:
             return ready, Chosen(why=Why.OFF), None
@@ -275,19 +276,9 @@ class Asker:
             return Chosen(way, why=Why.NO_SLOT)
         return Chosen(way, window, is_another=at is not None and window.start != at)
 
-    def _ready(self, shop: Shop, lines: Sequence[BasketLine], ways: Sequence[Offered]) -> dt.datetime | None:
-        """When the last of it can be ready: one works where the shop stands, while it is open there."""
-        hours = next(
-            (way.hours for way in ways if way.place.kind in Place.STANDS and way.hours.periods), None
-        )
-        if hours is None:
-            return None
-        delays = {_delay(line.variant.product) for line in lines}
-        ready = [offer_rules.earliest(hours, self.now, shop.preparation_minutes, days) for days in delays]
-        return None if None in ready else max(moment for moment in ready if moment)
 
-
-def _delay(product: Product) -> int:
+def _delay(line: BasketLine) -> int:
+    product = line.variant.product
     return offer_rules.delay(product.availability, product.delay_days)
 
 

@@ -3,6 +3,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,8 @@ BASKET_COUNT = (
 )
 SECRET = re.compile(r"[\w-]{1,40}", re.ASCII)
 PAGE = 24
+# A postal code and a commune's code at INSEE: where somebody lives, as far as an address may say it.
+CARRIED = {"ou": re.compile(r"\d{5}", re.ASCII), "commune": re.compile(r"[0-9AB]{5}", re.ASCII)}
 
 
 def here(request: HttpRequest) -> Market:
@@ -57,6 +60,13 @@ def page(
         "canonical_url": request.path,
     }
     return render(request, template, {"market": market} | addresses | context, status=status)
+
+
+def carried(request: HttpRequest) -> str:
+    """What an address says of where somebody lives, to be handed on: "?ou=86180", "" when it says nothing."""
+    said = {name: request.GET.get(name, "") for name in CARRIED}
+    kept = {name: value for name, value in said.items() if CARRIED[name].fullmatch(value)}
+    return f"?{urlencode(kept)}" if "ou" in kept else ""
 
 
 def page_number(request: HttpRequest) -> int:

@@ -39,14 +39,18 @@ class Card:
 
 
 def cards(
-    products: Sequence[Product], wish: Wish | None = None, *, places: Places | None = None
+    products: Sequence[Product],
+    wish: Wish | None = None,
+    *,
+    places: Places | None = None,
+    carried: str = "",
 ) -> list[Card]:
     """The cards of products read by `catalogue.reads`. Four more queries, one when the page knows the
-    shops' places already.
+    shops' places already. `carried` is what their addresses hand on.
     """
     found = offers(variants_of(products), wish, places=places)
     told: dict[object, Said] = {}
-    return [card(product, found, told) for product in products]
+    return [card(product, found, told, carried) for product in products]
 
 
 def variants_of(products: Iterable[Product]) -> list[Variant]:
@@ -54,7 +58,12 @@ def variants_of(products: Iterable[Product]) -> list[Variant]:
     return [variant for product in products for variant in product.choices]
 
 
-def card(product: Product, found: Mapping[uuid.UUID, Offer], told: dict[object, Said] | None = None) -> Card:
+def card(
+    product: Product,
+    found: Mapping[uuid.UUID, Offer],
+    told: dict[object, Said] | None = None,
+    carried: str = "",
+) -> Card:
     """The card of a product whose offers are known; `told` keeps what was said of others like it on the page."""
     variants = product.choices
     best = min(variants, key=lambda variant: _rank(found[variant.id]), default=None)
@@ -63,7 +72,7 @@ def card(product: Product, found: Mapping[uuid.UUID, Offer], told: dict[object, 
     per = per_unit(best) if best else None
     return Card(
         product=product,
-        href=href(product),
+        href=href(product) + carried,
         picture=next(iter(product.photos), None),
         amount=min(prices, default=None),
         from_price=len(prices) > 1,

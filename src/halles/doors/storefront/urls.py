@@ -3,12 +3,24 @@
 
 from django.urls import path
 
-from halles.doors.storefront.views import basket, checkout, front, legal, order, question, sharing, shop, slot
+from halles.doors.storefront.views import (
+    basket,
+    checkout,
+    front,
+    legal,
+    order,
+    question,
+    reach,
+    sharing,
+    shop,
+    slot,
+)
 
 app_name = "storefront"
 urlpatterns = [
     path("", front.front, name="front"),
     path("annuaire", front.directory, name="directory"),
+    path("chez-moi", reach.reach, name="reach"),
     path("recherche", front.search, name="search"),
     path("rayons/<slug:category>", front.category, name="category"),
     path("boutiques/", front.shops_moved, name="shops"),

@@ -5,7 +5,8 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -114,18 +115,20 @@ def _days(stop: Errand, basket: Basket) -> list[tuple[str, list[Moment]]]:
         return []
     zone = stop.way.hours.zone
     wish = Wish(basket.wish_day, basket.wish_time).moment(zone) if basket.wish_day else None
-    windows = list(stop.coming(stop.way, now=timezone.now(), after=wish))
-    if stop.window and stop.window not in windows:
-        windows.insert(0, stop.window)
-    by_day = [
-        (when, list(those)) for when, those in groupby(windows, lambda window: _local(window, zone).date())
-    ]
+    coming = groupby(
+        stop.coming(stop.way, now=timezone.now(), after=wish), lambda window: _local(window, zone).date()
+    )
+    by_day = {when: list(those) for when, those in islice(coming, DAYS_SHOWN)}
+    if stop.window:  # chosen for a day that the others do not reach, or no longer to be had
+        own = by_day.setdefault(_local(stop.window, zone).date(), [])
+        if stop.window not in own:
+            own.insert(0, stop.window)
     return [
         (
             day(those[0].start),
             [Moment(value(window), hours(window), window == stop.window) for window in those],
         )
-        for _when, those in by_day[:DAYS_SHOWN]
+        for _when, those in sorted(by_day.items())
     ]
 
 
@@ -213,6 +216,22 @@ def destination(typed: str, insee: str = "") -> Destination:
     if len({link.code for link in exact}) == 1:
         return _of_code(exact[0].code, insee, exact[0].commune.name)
     return Destination(error=_("Plusieurs lieux s'appellent ainsi : écrivez le code postal."))
+
+
+def travelling(where: Destination) -> str:
+    """A destination as it travels in an address: "?ou=86180&commune=86041"."""
+    said = {
+        "ou": where.postal_code,
+        "commune": where.commune.insee if where.commune and len(where.communes) > 1 else "",
+    }
+    return (
+        f"?{urlencode({name: value for name, value in said.items() if value})}" if where.postal_code else ""
+    )
+
+
+def moment(when: dt.datetime) -> str:
+    """A day and a time of day: "mardi à 12 h"."""
+    return _("%(day)s à %(time)s") % {"day": day(when), "time": time_of_day(when)}
 
 
 def _of_code(code: str, insee: str, named: str) -> Destination:

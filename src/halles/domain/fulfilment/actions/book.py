@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models import F
 from django.db.transaction import TransactionManagementError
 
 from halles.domain.fulfilment.models import Booking, Method, Slot
@@ -19,15 +19,12 @@ from halles.domain.shops.rules import Window
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 
-ROOM = Q(is_full=False) & (Q(capacity=None) | Q(taken__lt=F("capacity")))
-ROOM_MADE = {
-    "taken": F("taken") + 1,
-    "capacity": Case(
-        When(capacity__lte=F("taken"), then=F("taken") + 1),
-        default=F("capacity"),
-        output_field=IntegerField(),
-    ),
-}
+# One statement locks the row, looks whether there is room and counts. With `also_when_full` the slot grows as it must.
+TAKE = """
+    UPDATE {table} SET taken = taken + 1, capacity = CASE WHEN capacity <= taken THEN taken + 1 ELSE capacity END
+    WHERE method_id = %s AND starts_at = %s {room} RETURNING id
+"""
+ROOM = "AND NOT is_full AND (capacity IS NULL OR taken < capacity)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +54,26 @@ def book(wanted: Sequence[Wanted], *, also_when_full: bool = False) -> None:
 
 def _take(want: Wanted, *, also_when_full: bool) -> int | None:
     """One more in this slot; its row, or None when it is full. A row that is not there yet is made and tried again."""
-    here = Slot.objects.filter(method=want.method, starts_at=want.window.start)
-    for row_is_new in (False, True):
-        if row_is_new:
-            row = Slot(
-                method=want.method,
-                starts_at=want.window.start,
-                ends_at=want.window.end,
-                capacity=want.method.capacity,
-            )
-            Slot.objects.bulk_create([row], ignore_conflicts=True)
-        if here.update(**ROOM_MADE) if also_when_full else here.filter(ROOM).update(taken=F("taken") + 1):
-            return here.values_list("pk", flat=True).get()
-    return None
+    if slot := _counted(want, also_when_full):
+        return slot
+    row = Slot(
+        method=want.method,
+        starts_at=want.window.start,
+        ends_at=want.window.end,
+        capacity=want.method.capacity,
+    )
+    Slot.objects.bulk_create([row], ignore_conflicts=True)
+    return _counted(want, also_when_full)
+
+
+def _counted(want: Wanted, also_when_full: bool) -> int | None:
+    table = connection.ops.quote_name(Slot._meta.db_table)
+    statement = TAKE.format(table=table, room="" if also_when_full else ROOM)
+    method = Method._meta.pk.get_db_prep_value(want.method.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [method, connection.ops.adapt_datetimefield_value(want.window.start)])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from halles.domain.fulfilment import actions as fulfilment
+from halles.domain.fulfilment import reads
 from halles.domain.fulfilment.reads import Offered
-from halles.domain.offers.rules import earliest
 from halles.domain.orders.actions import bookings, later, prepare
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State
@@ -18,18 +18,17 @@ from halles.kernel.errors import Refused
 
 
 def free(part: ShopOrder, *, now: dt.datetime | None = None) -> list[Window]:
-    """The times to which an order may still be moved; none once its own is too near. Five queries at most.
+    """The times to which an order may still be moved; none once its own is too near. Four queries.
 
     Too near is after the time until which one may order for it, or when the shop has to begin with it.
     """
     now = now or timezone.now()
-    way = bookings.way_of(part.shop, part.place_id)
+    ways = reads.offered([part.shop])[part.shop_id]
+    way = bookings.way_at(part.place_id, ways)
     if part.state not in CUSTOMER_MAY_CHANGE - {State.TO_AGREE} or now >= _last_change(part, way):
         return []
-    ready = earliest(way.hours, now, part.shop.preparation_minutes, 0)
-    if way.comes_to_you or ready is None:
-        ready = now + dt.timedelta(minutes=part.shop.preparation_minutes)
-    coming = way.coming(ready=max(ready, _made(part)), now=now)
+    ready = reads.ready(ways, part.shop, now)
+    coming = way.coming(ready=max(ready, _made(part)), now=now) if ready else iter(())
     return [window for window, _left in coming if window.start != part.collect_from]
 
 

@@ -229,6 +229,8 @@ def _add(request: HttpRequest, market: Market) -> HttpResponse:
                 in_portions=form.in_portions,
                 note=form.cleaned_data["note"],
             )
+            if not mine.postal_code:  # said before there was a basket
+                _set_destination(request.POST, mine)
             return common.remember(_see_other("storefront:basket"), mine)
     except Refused as refused:
         form.add_error("quantite" if refused.field == "quantity" else None, say(refused))

@@ -17,6 +17,7 @@ from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue import search as finding
 from halles.domain.catalogue.models import Category
 from halles.domain.catalogue.search import Found
+from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.offers.reads import Wish, counter_hours
 from halles.domain.offers.rules import Word
 from halles.domain.shops import reads as shops
@@ -68,6 +69,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "shops": seen,
         "categories": _named(_top(catalogue.categories(market))),
         "cards": shelf.cards(newest, places=places),
+        "delivered": fulfilment.is_delivered(market),
     }
     return common.page(request, "storefront/front.html", context, market=market)
 

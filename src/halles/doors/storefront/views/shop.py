@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from django.utils import timezone
 from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.catalogue.rules import FOOD_KINDS
+from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.offers.reads import counter_hours, offers
 from halles.domain.offers.rules import Offer, Word
 from halles.domain.orders.rules import by_weight
@@ -45,7 +47,9 @@ def shop(request: HttpRequest, shop: str) -> HttpResponse:
     places = shops.hours_of([found])
     context = {
         **described(found, places[found.id]),
-        "cards": shelf.cards(products[: common.PAGE], places=places),
+        "cards": shelf.cards(products[: common.PAGE], places=places, carried=common.carried(request)),
+        "kept": common.carried(request)[1:],
+        "beyond": fulfilment.beyond_the_counter(found),
         "number": number,
         "has_next": len(products) > common.PAGE,
     }
@@ -106,7 +110,8 @@ def product_page(
         "allergens": [ALLERGENS.get(name, name) for name in good.allergens],
         "is_food": good.kind in FOOD_KINDS,
         "pictures": good.photos,
-        "others": [shelf.card(other, answers) for other in others],
+        "others": [shelf.card(other, answers, None, common.carried(request)) for other in others],
+        "carried": dict(parse_qsl(common.carried(request)[1:])),
         "canonical_url": shelf.href(good),
     }
     return common.page(request, "storefront/product.html", context, market=market)
