@@ -19,7 +19,6 @@ from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
-from tests import visits
 from tests.postgres import free_port
 
 CHROMIUM = "/usr/bin/chromium"
@@ -125,6 +124,9 @@ def open_context(browser: Browser, live: Live, **options: Any) -> BrowserContext
     """A visitor with nothing remembered; relative addresses are those of the live server."""
     context = browser.new_context(base_url=live.url, locale="fr-FR", timezone_id="Europe/Paris", **options)
     context.set_default_timeout(10_000)
+    # It reads the addresses, and `tools.suite` looks into this module before there is a Django.
+    from tests import visits
+
     visits.record(context)
     return context
 

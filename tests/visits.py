@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.test import Client
 from django.urls import Resolver404, URLPattern, resolve, reverse
 from django.urls.converters import UUIDConverter
-from playwright.sync_api import BrowserContext, Response
+from playwright.sync_api import BrowserContext, Page, Response
 
 from halles.doors.backoffice import urls
 
@@ -20,18 +20,28 @@ VISITED: Visits = set()  # by all browsers of this process
 
 def record(context: BrowserContext, into: Visits = VISITED) -> None:
     """Note from now on where the pages of a context go."""
-    context.on("response", lambda response: _note(response, into))
+
+    def follow(page: Page) -> None:
+        page.on("download", lambda download: _note("GET", download.url, into))
+
+    context.on("response", lambda answer: _note_answer(answer, into))
+    context.on("page", follow)
+    for page in context.pages:
+        follow(page)
 
 
-def _note(response: Response, into: Visits) -> None:
-    if response.status >= 400:
-        return
+def _note_answer(answer: Response, into: Visits) -> None:
+    if answer.status < 400:
+        _note(answer.request.method, answer.url, into)
+
+
+def _note(method: str, address: str, into: Visits) -> None:
     try:
-        found = resolve(urlsplit(response.url).path)
+        found = resolve(urlsplit(address).path)
     except Resolver404:
         return
     if found.app_name == urls.app_name and found.url_name:
-        into.add((response.request.method, found.url_name))
+        into.add((method, found.url_name))
 
 
 def offered(client: Client) -> Visits:
