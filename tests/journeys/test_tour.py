@@ -29,10 +29,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARROW = {"width": 360, "height": 740}
 DENSE = 2  # as the pictures of the help are kept
 PATIENCE = 60.0
-# What is in sight is there: its pictures, its letters.
+# What is in sight is there, its pictures and its letters; what lies in a closed fold is not fetched.
 IS_PAINTED = """() => document.fonts.status === "loaded" && [...document.images].every((image) => {
     const box = image.getBoundingClientRect();
-    return image.complete || box.bottom < 0 || box.top > innerHeight || box.left > innerWidth || !box.width;
+    return image.complete || box.bottom < 0 || box.top > innerHeight || box.left > innerWidth || !image.checkVisibility();
 })"""
 OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
 
