@@ -130,7 +130,6 @@ urlpatterns = [
     path(f"{SHOT}/apercu", rolls.preview, name="shot_preview"),
     path(PRODUCT, product.edit, name="product"),
     path(f"{PRODUCT}/copier", product.duplicate, name="duplicate"),
-    path(f"{PRODUCT}/photos", pictures.add, name="add_picture"),
     path(f"{PICTURE}/premiere", pictures.first, name="first_picture"),
     path(f"{PICTURE}/decrire", pictures.describe, name="describe_picture"),
     path(f"{PICTURE}/retirer", pictures.remove, name="remove_picture"),
