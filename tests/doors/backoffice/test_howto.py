@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """« Comment faire »: every screen has its help, in both languages, and it says what the screens say."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,3 +189,30 @@ def test_who_opens_a_first_shop_reads_it_too() -> None:
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert topic("ouvrir", "fr").title in answer.content.decode()
+
+
+# What an empty shop says on each list, and the one next step.
+INVITES = {
+    "commandes": ("Les prochaines arrivent ici", "/gestion/commandes/noter"),
+    "commandes?etat=pretes": ("Aucune commande ici", "/gestion/commandes"),
+    "preparer": ("Les commandes que vous acceptez", "/gestion/"),
+    "questions": ("On vous en pose depuis vos articles", "/boutiques/{shop.slug}"),
+    "questions?etat=closes": ("Aucune question ici", "/gestion/questions"),
+    "articles": ("Votre étal est vide", "/gestion/articles/nouveau"),
+    "articles/changer": ("pas encore d'article à changer", "/gestion/articles/nouveau"),
+    "articles/photos": ("Vous n'avez pas encore d'article", "/gestion/articles/importer"),
+    "articles/exporter": ("Votre catalogue est vide", "/gestion/articles/nouveau"),
+    "stock": ("Aucun article n'est compté", "/gestion/articles"),
+    "publier": ("Aucun article n'est en ligne", "/gestion/articles/nouveau"),
+    "horaires": ("Aucun congé annoncé", "/gestion/horaires/fermer"),
+}
+
+
+def test_an_empty_list_says_what_will_stand_there_and_what_to_do_next(merchant: Client, shop: Shop) -> None:
+    silent = []
+    for address, (sentence, act) in INVITES.items():
+        main = html.unescape(merchant.get(f"/gestion/{address}").content.decode()).split("<main")[1]
+        said = main.partition(sentence)[2]
+        if f'href="{act.format(shop=shop)}"' not in said.partition("</main>")[0]:
+            silent.append(address)
+    assert silent == []
