@@ -11,6 +11,7 @@ from halles.doors.backoffice.views import (
     device,
     exports,
     hours,
+    howto,
     imports,
     note,
     offline,
@@ -156,6 +157,8 @@ urlpatterns = [
     path("equipe/<uuid:staff_id>/retirer", team.dismiss, name="dismiss"),
     path("journal", team.acts, name="journal"),
     path("echelle", shop.ladder, name="ladder"),
+    path("aide", howto.index, name="howtos"),
+    path("aide/<slug:slug>", howto.one, name="howto"),
     path("ouvrir", team.open_shop, name="open_shop"),
     path("rejoindre/<str:token>", team.join, name="join"),
 ]
