@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.postgres import free_port
 
@@ -124,6 +124,10 @@ def open_context(browser: Browser, live: Live, **options: Any) -> BrowserContext
     """A visitor with nothing remembered; relative addresses are those of the live server."""
     context = browser.new_context(base_url=live.url, locale="fr-FR", timezone_id="Europe/Paris", **options)
     context.set_default_timeout(10_000)
+    # It reads the addresses, and `tools.suite` looks into this module before there is a Django.
+    from tests import visits
+
+    visits.record(context)
     return context
 
 
@@ -149,6 +153,18 @@ def desktop(browser: Browser, live: Live) -> Iterator[Page]:
     context = open_context(browser, live, viewport=DESKTOP)
     yield context.new_page()
     context.close()
+
+
+def come_until(page: Page, address: str, shown: Locator) -> None:
+    """Go to an address until it shows something. What others did is seen a moment later; and where an answer is slow, a
+    device of « Ma boutique » shows the page as it last was.
+    """
+    deadline = time.monotonic() + PATIENCE
+    page.goto(address)
+    while not shown.first.is_visible():
+        assert time.monotonic() < deadline, f"{address} does not show {shown}"
+        page.wait_for_timeout(250)
+        page.goto(address)
 
 
 def axe(page: Page) -> None:

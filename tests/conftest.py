@@ -28,8 +28,11 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--postgres` is read by tests.settings, before there are options."""
+    """`--postgres` is read by tests.settings, before there are options; `--every-act` by the last of the journeys."""
     parser.addoption("--postgres", action="store_true", help="run on a private PostgreSQL instead of SQLite")
+    parser.addoption(
+        "--every-act", action="store_true", help="all journeys are run: none may leave an act out"
+    )
 
 
 def pytest_report_header() -> str:

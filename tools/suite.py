@@ -52,7 +52,7 @@ PARTS: dict[str, list[list[str]]] = {
     "sqlite": [[PYTHON, *FAST, "-n", "2"]],
     "postgresql": [[PYTHON, *FAST, "-n", "2", "--postgres"]],
     "races": [[PYTHON, *RACES], [PYTHON, *RACES, "--postgres"]],
-    "journeys": [[PYTHON, "-m", "pytest", "-q", "-m", "browser"]],
+    "journeys": [[PYTHON, "-m", "pytest", "-q", "-m", "browser", "--every-act"]],
 }
 
 

@@ -19,6 +19,7 @@ from halles.kernel.units import Unit
 from tests.browser import Live, axe, look, open_context
 from tests.factories import a_category, a_market, a_product, a_shop, an_order, owner_of, variant_of
 from tests.sign_in import sign_in
+from tests.thumb import Thumb, in_the_docs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -136,14 +137,14 @@ def test_the_list_is_walked_in_a_dead_zone(merchant: Page, day: list[ShopOrder])
 def test_from_a_new_order_to_ready_in_two_taps(merchant: Page, shop: Shop) -> None:
     part = an_order(variant_of(a_product(shop))).shop_orders.get()
     ShopOrder.objects.update(collect_from=timezone.now())
-    taps = 0
     merchant.goto("/gestion/")
+    thumb = Thumb(merchant)
     for name, said in (("Accepter", "acceptée."), ("C'est prêt", "prête. Le client est prévenu.")):
-        merchant.get_by_role("button", name=name).tap()
-        taps += 1
+        thumb.tap(merchant.get_by_role("button", name=name))
         expect(merchant.get_by_text(said)).to_be_visible()
     part.refresh_from_db()
-    assert (part.state, taps) == ("ready", 2)
+    assert part.state == "ready"
+    assert thumb.counted == in_the_docs("thumb.ready")
 
 
 def test_a_slow_answer_is_waited_for_and_seen(merchant: Page, day: list[ShopOrder]) -> None:

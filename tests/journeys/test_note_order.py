@@ -15,32 +15,12 @@ from tests.browser import Live, axe, look, open_context
 from tests.factories import a_market, a_product, a_shop, note_order, owner_of, variant_of
 from tests.journeys.test_keyboard import press, write
 from tests.sign_in import sign_in
+from tests.thumb import Thumb, in_the_docs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NARROW = {"width": 360, "height": 740}
-A_TAP, A_KEY, A_LOOK = 0.4, 0.15, 1.0  # seconds: a tap, a key, finding where to go on
 MOST = 30.0
-
-
-class Thumb:
-    """Taps and types, and reckons how long a person would take."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.seconds, self.taps = page, 0.0, 0
-
-    def tap(self, what: Locator) -> None:
-        """Look where it is, and tap."""
-        what.tap()
-        self.taps += 1
-        self.seconds += A_LOOK + A_TAP
-
-    def type(self, where: Locator, words: str) -> None:
-        """Into a field, unless it is ready already."""
-        if not where.evaluate("e => document.activeElement === e"):
-            self.tap(where)
-        where.press_sequentially(words)
-        self.seconds += A_KEY * len(words)
 
 
 @pytest.fixture
@@ -94,6 +74,7 @@ def test_noted_within_half_a_minute_handed_over_and_redone(live: Live, counter: 
     look(counter, "noter")
     thumb = note_by_telephone(counter)
     assert thumb.seconds <= MOST, thumb.seconds
+    assert thumb.counted == in_the_docs("thumb.note")
     expect(counter.get_by_text("Dites ce code à votre client")).to_be_visible()
     axe(counter)
     look(counter, "notee")
@@ -135,8 +116,8 @@ def test_a_regular_is_four_taps(live: Live, counter: Page) -> None:
     expect(counter.locator("#somme")).to_contain_text("2 lignes")
     thumb.tap(counter.get_by_role("button", name="Noter la commande"))
     expect(counter.get_by_text("Dites ce code à votre client")).to_be_visible()
-    assert thumb.taps == 4
     assert thumb.seconds <= MOST / 2, thumb.seconds
+    assert thumb.counted == in_the_docs("thumb.note.regular")
 
 
 def test_quick_taps_are_all_counted_and_what_is_typed_meanwhile_stays(live: Live, counter: Page) -> None:

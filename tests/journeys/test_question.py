@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from halles.domain.conversations.models import Conversation
 from halles.domain.stock import reads as stock
-from tests.browser import Live, axe, look, open_context
+from tests.browser import Live, axe, come_until, look, open_context
 from tests.factories import a_market, a_product, a_shop, owner_of, variant_of
 from tests.journeys.test_whole_sale import link_in
 from tests.sign_in import sign_in
@@ -51,9 +51,10 @@ def test_asked_answered_with_a_photograph_and_kept(live: Live, browser: Browser,
     expect(neighbour.get_by_text("La boutique a votre message")).to_be_visible()
 
     live.letter(owner_of(shop).email)
-    merchant.goto("/gestion/")
+    asked = merchant.get_by_role("main").get_by_role("link", name="Bol en grès")
+    come_until(merchant, "/gestion/", asked)
     seen(merchant, "aujourdhui")
-    merchant.get_by_role("main").get_by_role("link", name="Bol en grès").click()
+    asked.click()
     seen(merchant, "a-repondre")
     merchant.get_by_label("Votre réponse").fill("Oui, celui-ci :")
     merchant.locator("input[type=file]").set_input_files(photo)

@@ -15,7 +15,7 @@ from halles.domain.shops.models import Shop
 from halles.domain.stock import reads as stock
 from halles.kernel.actor import SYSTEM
 from halles.kernel.units import Unit
-from tests.browser import Live, axe, look, open_context
+from tests.browser import Live, axe, come_until, look, open_context
 from tests.factories import CUSTOMER, a_market, a_product, a_shop, owner_of
 from tests.journeys.test_whole_sale import link_in
 from tests.sign_in import sign_in
@@ -74,8 +74,9 @@ def accepted() -> None:
 
 def weigh(page: Page, grams: str, *, name: str) -> None:
     """From « Aujourd'hui » to the scale, one number, one press."""
-    page.goto("/gestion/")
-    page.get_by_role("link", name="Peser").click()
+    to_weigh = page.get_by_role("link", name="Peser")
+    come_until(page, "/gestion/", to_weigh)
+    to_weigh.click()
     expect(page.get_by_text("demandé : 2 parts, environ 600 g")).to_be_visible()
     axe(page)
     page.get_by_label("Comté 18 mois").fill(grams)

@@ -14,7 +14,7 @@ from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Market, Shop
 from halles.domain.stock import reads as stock
 from halles.kernel.actor import SYSTEM
-from tests.browser import PHONE, Live, axe, look, open_context
+from tests.browser import PHONE, Live, axe, come_until, look, open_context
 from tests.factories import SIRET, a_category, a_market, a_product, a_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -103,7 +103,10 @@ def order_from_two(page: Page, shop: Shop, other: str, neighbour: str) -> str:
     page.goto("/")
     page.get_by_role("searchbox").fill("pains")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Pain au levain").first.click()
+    expect(page).to_have_url(re.compile("/recherche"))
+    loaf = page.get_by_role("link", name="Pain au levain")
+    come_until(page, page.url, loaf)
+    loaf.first.click()
     page.get_by_role("button", name="Ajouter au panier").click()
     page.goto(other)
     page.get_by_role("button", name="Ajouter au panier").click()
@@ -150,22 +153,24 @@ def test_from_sign_up_to_hand_over(market: Market, live: Live, browser: Browser,
     shop = Shop.objects.get(name="Le Fournil du Pont-Neuf")
     assert shop.standing == Shop.Standing.WAITING
     shops.approve(shop, by=SYSTEM)
-    neighbour.wait_for_timeout(1100)  # a change is seen within a second
 
     link = order_from_two(neighbour, shop, f"/boutiques/{grocer.slug}/{honey.slug}", NEIGHBOUR)
     expect(neighbour.get_by_text("Pas encore confirmée").first).to_be_visible()
     neighbour.goto(link_in(live.letter(NEIGHBOUR), "/confirmer/"))
     neighbour.get_by_role("button", name=re.compile("onfirme")).click()
+    expect(neighbour).to_have_url(re.compile("/commande/[^/]+$"))
     neighbour.goto(link)
     expect(neighbour.get_by_text("Pas encore confirmée")).to_have_count(0)
     axe(neighbour)
     look(neighbour, "commande")
 
     live.letter(MERCHANT, count=2)  # "Nouvelle commande", after the code
-    merchant.goto("/gestion/")
+    to_accept = merchant.get_by_role("main").get_by_role("link", name=re.compile("^À accepter"))
+    come_until(merchant, "/gestion/", to_accept)
     axe(merchant)
     look(merchant, "aujourdhui")
-    merchant.get_by_role("link", name=re.compile("^À accepter")).first.click()
+    to_accept.first.click()
+    expect(merchant.get_by_role("button", name="Accepter")).to_be_visible()
     axe(merchant)
     look(merchant, "commande-boutique")
     merchant.get_by_role("button", name="Accepter").click()
@@ -185,8 +190,7 @@ def test_from_sign_up_to_hand_over(market: Market, live: Live, browser: Browser,
     merchant.get_by_role("button", name="Trouver la commande").click()
     merchant.get_by_role("button", name="Remise au client").click()
     expect(merchant.get_by_text("Cette commande est remise")).to_be_visible()
-    neighbour.goto(link)
-    expect(neighbour.get_by_text("Remise. Merci").first).to_be_visible()
+    come_until(neighbour, link, neighbour.get_by_text("Remise. Merci"))
     assert stock.broken_levels() == []
 
 
@@ -197,6 +201,7 @@ def test_the_same_order_without_any_script(market: Market, live: Live, plain_pho
     link = order_from_two(plain_phone, baker, f"/boutiques/{grocer.slug}/{honey.slug}", NEIGHBOUR)
     plain_phone.goto(link_in(live.letter(NEIGHBOUR), "/confirmer/"))
     plain_phone.get_by_role("button", name=re.compile("onfirme")).click()
+    expect(plain_phone).to_have_url(re.compile("/commande/[^/]+$"))
     plain_phone.goto(link)
     plain_phone.locator(".errand", has_text=grocer.name).get_by_role("link", name="Annuler").click()
     plain_phone.get_by_role("button", name="Oui, annuler").click()

@@ -74,6 +74,7 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
         "token": "inconnu",
         "to": "delete",
         "system": "halles",
+        "slug": "peser",
         "file": "carre.jpg",
     }
     for pattern in urls.urlpatterns:

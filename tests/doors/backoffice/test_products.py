@@ -11,10 +11,12 @@ from django.test import Client
 from tests import factories as make
 from tests.naughty import naughty, typed
 
-from halles.domain.catalogue.models import Availability, Kind, Picture, Product
+from halles.domain.catalogue import pictures
+from halles.domain.catalogue.models import Availability, Kind, Product
 from halles.domain.shops.models import Shop, Trade
 from halles.domain.stock import reads as stock
 from halles.doors.backoffice.words import KINDS
+from halles.kernel.actor import SYSTEM
 
 NEW = "/gestion/articles/nouveau"
 LIST = "/gestion/articles"
@@ -339,8 +341,7 @@ def test_photographs_are_ordered_described_and_removed(
 ) -> None:
     product = make.a_product(shop)
     page = f"{LIST}/{product.id}"
-    merchant.post(f"{page}/photos", {"photos": [a_photo(), a_photo(300, 200)]})
-    first, second = product.pictures.all()
+    first, second = (pictures.add(product, photo, by=SYSTEM) for photo in (a_photo(), a_photo(300, 200)))
     merchant.post(f"{page}/photos/{second.id}/premiere")
     assert list(product.pictures.all()) == [second, first]
     merchant.post(f"{page}/photos/{second.id}/decrire", {"view": "dos\x00"})
@@ -353,8 +354,7 @@ def test_a_removed_photograph_leaves_no_file(a_photo: Any, tmp_path: Path) -> No
     shop = make.a_shop()
     product, client = make.a_product(shop), Client()
     client.force_login(make.owner_of(shop))
-    client.post(f"{LIST}/{product.id}/photos", {"photos": a_photo()})
-    picture = Picture.objects.get()
+    picture = pictures.add(product, a_photo(), by=SYSTEM)
     assert list((tmp_path / "media" / "pictures" / str(picture.id)).iterdir())
     client.post(f"{LIST}/{product.id}/photos/{picture.id}/retirer")
     assert not (tmp_path / "media" / "pictures" / str(picture.id)).exists()

@@ -26,6 +26,7 @@ from halles.domain.people.models import Account
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop, Staff
 from halles.domain.shops.reads import Right
+from halles.doors.backoffice.howto.contents import of_screen
 from halles.kernel.actor import Actor
 
 SHOP_KEY = "shop"  # the shop last used, in the session
@@ -111,6 +112,7 @@ def page(
             "works_at": request.works_at,
             "rights": {right.name: shops.can(request.staff, right) for right in Right},
             "here": here,
+            "howto": of_screen(request),
             "notice": _notice(request),
             "orders_waiting": waiting(request.shop),
         }

@@ -97,12 +97,12 @@ def reason(stop: Errand, way: Offered | None, why: Why | None, to: str) -> str:
     """Why these goods cannot be had so, and what would help."""
     match why:
         case Why.UNKNOWN_ADDRESS:
-            return _("Dites où vous habitez, en haut du panier : la boutique ne livre pas partout.")
+            return _("Dites où vous habitez, en haut du panier : la boutique ne livre pas partout.")
         case Why.OUTSIDE:
             return _("La boutique ne livre pas à %(code)s.") % {"code": to}
         case Why.TOO_LITTLE if way and (terms := way.terms(stop.to)):
             said = {"least": money(terms.least), "missing": money(terms.least - stop.goods)}
-            return _("À partir de %(least)s ici : il manque %(missing)s.") % said
+            return _("À partir de %(least)s ici : il manque %(missing)s.") % said
         case Why.NO_SLOT:
             return _("Plus de créneau libre dans les trois semaines.")
         case _:
@@ -210,12 +210,12 @@ def destination(typed: str, insee: str = "") -> Destination:
         return _of_code(codes.pop(), insee, found[0].commune.name)
     if not found:
         return Destination(
-            error=_("Nous ne connaissons pas « %(typed)s ». Essayez avec le code postal.") % {"typed": typed}
+            error=_("Nous ne connaissons pas « %(typed)s ». Essayez avec le code postal.") % {"typed": typed}
         )
     exact = [link for link in found if link.commune.name.casefold() == typed.casefold()]
     if len({link.code for link in exact}) == 1:
         return _of_code(exact[0].code, insee, exact[0].commune.name)
-    return Destination(error=_("Plusieurs lieux s'appellent ainsi : écrivez le code postal."))
+    return Destination(error=_("Plusieurs lieux s'appellent ainsi : écrivez le code postal."))
 
 
 def travelling(where: Destination) -> str:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from halles.domain.catalogue import shelf
 from halles.domain.imports import ports
 from halles.domain.imports.leaving import Articles, Pieces
 from halles.domain.imports.parts import articles_of, parts
@@ -24,7 +25,11 @@ def exports(request: ShopRequest) -> HttpResponse:
     """Which file is for whom, and in how many parts."""
     offered = [(ports.writer_named(name), words) for name, words in FOR_WHOM.items()]
     several = parts(request.shop)
-    context = {"offered": offered, "parts": several if len(several) > 1 else []}
+    context = {
+        "offered": offered,
+        "parts": several if len(several) > 1 else [],
+        "nothing_yet": not shelf.products(request.shop).exists(),
+    }
     return page(request, "exports", "products", context)
 
 

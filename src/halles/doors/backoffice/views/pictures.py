@@ -9,26 +9,9 @@ from django.utils.translation import gettext as _
 from halles.domain.catalogue import pictures
 from halles.domain.catalogue.models import Picture, Product
 from halles.domain.shops.reads import Right
-from halles.doors.backoffice.access import ShopRequest, done, not_done, shop_step
+from halles.doors.backoffice.access import ShopRequest, done, shop_step
 from halles.doors.backoffice.forms.fields import plain
 from halles.doors.backoffice.views.product import own
-from halles.doors.ui.refusals import say
-from halles.kernel.errors import Refused
-
-
-@shop_step(Right.CATALOGUE)
-def add(request: ShopRequest, product_id: uuid.UUID) -> HttpResponse:
-    """One or several more."""
-    product = own(request, product_id)
-    files = request.FILES.getlist("photos")
-    try:
-        for file in files:
-            pictures.add(product, file, by=request.actor)
-    except Refused as refused:
-        return not_done(request, say(refused), "backoffice:product", product.id)
-    if not files:
-        return not_done(request, _("Choisissez une photo d'abord."), "backoffice:product", product.id)
-    return done(request, _("La photo est là."), "backoffice:product", product.id)
 
 
 @shop_step(Right.CATALOGUE)

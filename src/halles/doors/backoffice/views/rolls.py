@@ -50,7 +50,11 @@ def rolls(request: ShopRequest, trouble: Trouble = None) -> HttpResponse:
         take.close(roll)
         return see_other(roll_page.address(roll))
     former = Paginator(reads.of_shop(request.shop), roll_page.A_PAGE).get_page(request.GET.get("page"))
-    context = {"shown": former, "former": roll_page.told(list(former))}
+    context = {
+        "shown": former,
+        "former": roll_page.told(list(former)),
+        "nothing_yet": not shelf.products(request.shop).exists(),
+    }
     return page(request, "rolls", "products", context)
 
 
