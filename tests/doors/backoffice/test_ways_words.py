@@ -2,7 +2,7 @@
 """A way is said in one sentence, as its merchant would say it, in both languages."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -26,12 +26,6 @@ KNOWN = {
 }
 
 
-@pytest.fixture(params=["fr"])
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    with translation.override(request.param):
-        yield request.param
-
-
 def a_way(kind: Place.Kind, *periods: Period, **said: object) -> Offered:
     place = Place(
         kind=kind,
@@ -42,12 +36,12 @@ def a_way(kind: Place.Kind, *periods: Period, **said: object) -> Offered:
     return Offered(place, Hours(ZoneInfo("Europe/Paris"), tuple(periods)), Method(place=place, **said))
 
 
-def both(say: object) -> tuple[str, str]:
+def both(say: Callable[[], str]) -> tuple[str, str]:
     """In French and in English, with plain spaces."""
     found = []
     for language in ("fr", "en"):
         with translation.override(language):
-            found.append(say().replace("\xa0", " ").replace("\u202f", " "))  # type: ignore[operator]
+            found.append(say().replace("\xa0", " ").replace("\u202f", " "))
     return found[0], found[1]
 
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
@@ -163,7 +164,7 @@ def _states(methods: list[uuid.UUID]) -> dict[uuid.UUID, dict[dt.datetime, State
 
 
 @prepared
-def _slots(methods: Iterable[uuid.UUID], now: dt.datetime) -> QuerySet[Slot, tuple[object, ...]]:
+def _slots(methods: Iterable[uuid.UUID], now: dt.datetime) -> QuerySet[Slot, tuple[Any, ...]]:
     rows = Slot.objects.filter(among("method", methods), starts_at__gte=now).order_by()
     return rows.values_list("method_id", "starts_at", "taken", "capacity", "is_full")
 

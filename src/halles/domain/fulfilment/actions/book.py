@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, IntegerField, Q, When
 from django.db.transaction import TransactionManagementError
 
 from halles.domain.fulfilment.models import Booking, Method, Slot
@@ -22,7 +22,11 @@ from halles.kernel.errors import Refused
 ROOM = Q(is_full=False) & (Q(capacity=None) | Q(taken__lt=F("capacity")))
 ROOM_MADE = {
     "taken": F("taken") + 1,
-    "capacity": Case(When(capacity__lte=F("taken"), then=F("taken") + 1), default=F("capacity")),
+    "capacity": Case(
+        When(capacity__lte=F("taken"), then=F("taken") + 1),
+        default=F("capacity"),
+        output_field=IntegerField(),
+    ),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 from django.utils import timezone
 
 from halles.domain.fulfilment import rules
@@ -100,28 +100,31 @@ def _make_room(method: Method) -> None:
     if now is None:
         coming.update(capacity=None)
     else:
-        coming.update(capacity=Case(When(taken__gt=now, then=F("taken")), default=Value(now)))
+        coming.update(
+            capacity=Case(
+                When(taken__gt=now, then=F("taken")), default=Value(now), output_field=IntegerField()
+            )
+        )
 
 
 @transaction.atomic
 def set_zones(method: Method, areas: Sequence[Area], *, by: Actor) -> None:
     """The whole circle anew: postal codes, or communes of them.
 
-    :raises Refused: `fulfilment.zones_overlap` with the code when two say a price for the same, `fulfilment.too_many_zones`,
+    :raises Refused: `fulfilment.zones_overlap` with the postal code when two say another price for the same, `fulfilment.too_many_zones`,
         and as `rules.check_terms`.
     """
     if len(areas) > MOST_ZONES:
         raise Refused("fulfilment.too_many_zones", field="zones", most=MOST_ZONES)
-    seen: set[tuple[str, str]] = set()
+    said: dict[tuple[str, str], Area] = {}
     for area in areas:
-        if (area.postal_code, area.insee) in seen:
-            raise Refused("fulfilment.zones_overlap", field="zones", code=area.postal_code)
-        seen.add((area.postal_code, area.insee))
+        if said.setdefault((area.postal_code, area.insee), area).terms != area.terms:
+            raise Refused("fulfilment.zones_overlap", field="zones", postal_code=area.postal_code)
         if area.terms:
             rules.check_terms(area.terms)
     method.zones.all().delete()
-    Zone.objects.bulk_create(_zone(method, area) for area in areas)
-    journal.record("fulfilment.zones_set", method, by=by, shop_id=method.place.shop_id, number=len(areas))
+    Zone.objects.bulk_create(_zone(method, area) for area in said.values())
+    journal.record("fulfilment.zones_set", method, by=by, shop_id=method.place.shop_id, number=len(said))
 
 
 def _zone(method: Method, area: Area) -> Zone:

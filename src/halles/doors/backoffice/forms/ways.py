@@ -282,7 +282,7 @@ class Sheet:
             self.week[weekday].error = say(refused)
         elif refused.code == "fulfilment.zones_overlap":
             groups = [self.form.areas() or [], *(price.areas() for price in self.prices)]
-            at = twice(groups, refused.details["code"])
+            at = twice(groups, refused.details["postal_code"])
             (self.prices[at - 1] if at else self.form).add_error("zones", say(refused))
         else:
             renamed = "cutoff" if refused.field == "cutoff_days" else refused.field

@@ -141,11 +141,11 @@ def priced(areas: Iterable[Area], terms: Terms) -> list[Area]:
 
 
 def twice(groups: Sequence[Sequence[Area]], code: str) -> int:
-    """In which of these groups a code is said once more; the last one when none can be told."""
-    seen: set[tuple[str, str]] = set()
+    """In which of these groups a code is said once more, at another price; the last one when none can be told."""
+    said: dict[tuple[str, str], Terms | None] = {}
     for number, areas in enumerate(groups):
         for area in areas:
-            if (area.postal_code, area.insee) in seen and area.postal_code == code:
+            other = said.setdefault((area.postal_code, area.insee), area.terms) != area.terms
+            if other and area.postal_code == code:
                 return number
-        seen |= {(area.postal_code, area.insee) for area in areas}
     return len(groups) - 1
