@@ -44,7 +44,7 @@ class WayForm(forms.Form):
         error_messages={"invalid": _("Écrivez un nombre entier, par exemple 4.")},
     )
     cutoff = forms.TypedChoiceField(
-        label=_("On commande au plus tard"),
+        label=_("Quel jour"),
         coerce=int,
         empty_value=None,
         required=False,
@@ -149,7 +149,7 @@ class PriceFields(forms.Form):
 class RoundForm(PriceFields, WayForm):
     """The shop goes round."""
 
-    zones = ZonesField(_("Communes livrées"))
+    zones = ZonesField(_("Communes ou codes postaux"))
 
     def terms(self, method: Method | None) -> Terms:
         """As it was typed."""
