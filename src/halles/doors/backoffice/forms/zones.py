@@ -4,10 +4,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
@@ -45,16 +45,15 @@ class ZonesInput(forms.Textarea):
 class ZonesField(forms.CharField):
     """Postal codes and communes; cleaned to areas, each once, at the usual price."""
 
-    def __init__(self, label: str | Promise, *, required: bool = True) -> None:
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(
-            label=label,
-            required=required,
             max_length=20000,
             widget=ZonesInput,
             help_text=_later(
                 "Une par ligne : un code postal (86000), ou un code postal et une de ses communes (86180 Buxerolles)."
             ),
             error_messages={"required": _later("Dites où vous livrez : au moins un code postal.")},
+            **kwargs,
         )
 
     def clean(self, value: object) -> list[Area]:
