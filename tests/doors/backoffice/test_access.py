@@ -22,6 +22,7 @@ from halles.domain.bulkedits import actions as bulkedits
 from halles.domain.bulkedits.models import BulkEdit
 from halles.domain.bulkedits.rules import Asked, What
 from halles.domain.catalogue import pictures, shelf
+from halles.domain.fulfilment.models import Method, Slot
 from halles.domain.imports.actions import ask
 from halles.domain.imports.drafts import Choices
 from halles.domain.people.reads import actor
@@ -68,6 +69,7 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
         "place_id": shops.add_place(
             shop, Place.Kind.STALL, name="Étal", address="", postal_code="86000", city="", by=SYSTEM
         ).id,
+        "kind": Place.Kind.ROUND,
         "closure_id": shops.close_days(shop, day, day, reason="", by=SYSTEM).id,
         "staff_id": shop.staff.get().id,
         "code": order.code,
@@ -94,6 +96,7 @@ def snapshot(shop: Shop) -> list[object]:
         list(shop.products.values_list("name", "status")), list(shop.imports.values_list("state")), list(shop.rolls.values_list("state")),
         list(shop.shop_orders.values_list("state")), list(BulkEdit.objects.filter(shop=shop).values_list("state")),
         list(shop.conversations.values_list("state", "closed_by", "reported_by", "messages")), shop.blocks.count(), shop.takes_questions,
+        list(Method.objects.filter(place__shop=shop).values_list("is_on", "capacity")), Slot.objects.filter(method__place__shop=shop).count(),
         list(Call.objects.filter(shop=shop).values_list("seen_at")), Device.objects.count(),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
@@ -136,6 +139,8 @@ def test_unknown_objects_are_no_pages(merchant: Client) -> None:
         f"articles/{nothing}",
         f"commandes/{nothing}",
         f"horaires/lieux/{nothing}",
+        f"remises/{nothing}",
+        "remises/nouvelle/colis",
         "articles/12",
         "x",
     ):
@@ -159,6 +164,7 @@ RIGHTS = {
     "articles": "CATALOGUE",
     "boutique": "SHOP",
     "identite": "SHOP",
+    "remises": "SHOP",
     "equipe": "STAFF",
 }
 
@@ -167,8 +173,8 @@ RIGHTS = {
     ("role", "allowed"),
     [
         (Staff.Role.SELLER, {"commandes", "articles"}),
-        (Staff.Role.MANAGER, {"commandes", "articles", "boutique", "identite"}),
-        (Staff.Role.HELPER, {"commandes", "articles", "boutique", "identite"}),
+        (Staff.Role.MANAGER, {"commandes", "articles", "boutique", "identite", "remises"}),
+        (Staff.Role.HELPER, {"commandes", "articles", "boutique", "identite", "remises"}),
     ],
 )
 def test_each_role_has_its_rights(shop: Shop, role: Staff.Role, allowed: set[str]) -> None:

@@ -9,6 +9,8 @@ from tests import factories as make
 from tests.browser import Live
 
 from halles.domain.catalogue.actions import VariantFacts
+from halles.domain.fulfilment import actions as fulfilment
+from halles.domain.fulfilment.actions import Setting
 from halles.domain.orders.actions import prepare, settle
 from halles.domain.people.actions import one_use_code
 from halles.domain.shops.models import Shop, Trade
@@ -29,6 +31,9 @@ PAGES = [
     "echelle",
     "articles/nouveau",
     "boutique/entre-boutiques",
+    "remises",
+    "remises/nouvelle/livraison",
+    "remises/nouvelle/depot",
 ]
 # Where something is cut off, or pushes the page sideways; what scrolls sideways by itself may.
 CUT = """() => [...document.querySelectorAll("main *, header *, nav *")].filter((e) =>
@@ -90,6 +95,9 @@ def test_nothing_is_cut(live: Live, phone: Page, width: int, letters: str) -> No
     phone.set_viewport_size({"width": width, "height": 740})
     enter(phone, shop)
     pages = [*PAGES, f"commandes/{waiting.id}", f"commandes/{order.id}/regler", f"articles/{one.id}"]
+    counter = shop.places.get()
+    fulfilment.change(counter, Setting(minutes=30, capacity=4), by=SYSTEM)
+    pages.append(f"remises/{counter.id}")
     for page in pages:
         phone.goto(f"/gestion/{page}")
         phone.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")

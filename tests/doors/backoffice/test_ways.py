@@ -284,7 +284,10 @@ def test_a_slot_is_full_in_one_tap_and_opens_again_with_the_same(merchant: Clien
 
     slot = shown(merchant, counter)[-1].slots[1]
     answer = merchant.post(full, {"complet": slot.value})
-    assert answer["Location"] == f"/gestion/remises/{counter.id}#semaine"
+    date = slot.window.start.date()
+    assert answer["Location"] == f"/gestion/remises/{counter.id}?jour={date}#semaine"
+    unfolded = [day.date for day in merchant.get(answer["Location"]).context["days"] if day.is_unfolded]
+    assert unfolded == [date]
     assert (words(0), words(1)) == ("il reste 4 places", "complet")
     merchant.post(full, {"rouvrir": slot.value})
     assert words(1) == "il reste 4 places"

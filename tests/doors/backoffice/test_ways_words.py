@@ -2,12 +2,15 @@
 """A way is said in one sentence, as its merchant would say it, in both languages."""
 
 import datetime as dt
-from collections.abc import Iterator
+import re
+from collections.abc import Callable
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from halles.domain.communes.models import Commune
 from halles.domain.fulfilment.models import Method, Zone
@@ -26,12 +29,6 @@ KNOWN = {
 }
 
 
-@pytest.fixture(params=["fr"])
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    with translation.override(request.param):
-        yield request.param
-
-
 def a_way(kind: Place.Kind, *periods: Period, **said: object) -> Offered:
     place = Place(
         kind=kind,
@@ -42,12 +39,12 @@ def a_way(kind: Place.Kind, *periods: Period, **said: object) -> Offered:
     return Offered(place, Hours(ZoneInfo("Europe/Paris"), tuple(periods)), Method(place=place, **said))
 
 
-def both(say: object) -> tuple[str, str]:
+def both(say: Callable[[], str]) -> tuple[str, str]:
     """In French and in English, with plain spaces."""
     found = []
     for language in ("fr", "en"):
         with translation.override(language):
-            found.append(say().replace("\xa0", " ").replace("\u202f", " "))  # type: ignore[operator]
+            found.append(say().replace("\xa0", " ").replace("\u202f", " "))
     return found[0], found[1]
 
 
@@ -141,6 +138,18 @@ def test_communes_take_the_preposition_they_want() -> None:
 )  # fmt: skip
 def test_days_are_joined_as_people_say_them(weekdays: list[int], french: str, english: str) -> None:
     assert both(lambda: ways_words.days(weekdays)) == (french, english)
+
+
+@given(st.sets(st.integers(0, 6), min_size=1))
+def test_every_day_is_said_and_no_other(weekdays: set[int]) -> None:
+    with translation.override("fr"):
+        said = ways_words.days(weekdays)
+        names = [ways_words.day_name(day) for day in range(7)]
+    heard = set(range(7)) if said == "tous les jours" else set()
+    for part in re.split(", | et ", said.replace("tous les jours", "")):
+        ends = [names.index(name) for name in re.findall("|".join(names), part)]
+        heard |= set(range(ends[0], ends[-1] + 1)) if ends else set()
+    assert heard == weekdays
 
 
 def test_hours_that_are_alike_are_said_once() -> None:

@@ -4,7 +4,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -112,6 +112,7 @@ class Day:
     date: dt.date
     slots: Sequence[Slot]
     closed: str = ""
+    is_unfolded: bool = False
 
     @property
     def turnable(self) -> list[Slot]:
@@ -183,11 +184,15 @@ def week(way: Way, *, ready: dt.datetime, now: dt.datetime, closures: Sequence[C
     return found
 
 
-def week_of(shop: Shop, ways: Sequence[Way], way: Way) -> list[Day]:
-    """The same from now on, as far as the shop's hours are known. One query."""
+def week_of(shop: Shop, ways: Sequence[Way], way: Way, unfolded: str = "") -> list[Day]:
+    """The same from now on, as far as the shop's hours are known, with a day unfolded, else the first. One query."""
     now = timezone.now()
     ready = ready_at(shop, ways, now)
-    return week(way, ready=ready, now=now, closures=shops.closures(shop)) if ready else []
+    if ready is None:
+        return []
+    days = week(way, ready=ready, now=now, closures=shops.closures(shop))
+    seen = next((day for day in days if day.date.isoformat() == unfolded), days[0] if days else None)
+    return [replace(day, is_unfolded=day is seen) for day in days]
 
 
 def _slots(way: Offered, date: dt.date, ready: dt.datetime, now: dt.datetime) -> Iterator[Slot]:

@@ -188,20 +188,25 @@ def rhythm(way: Offered) -> str:
         return _("par créneaux de %(time)s") % {"time": length(minutes)} if minutes else ""
     if minutes is None:
         return _in_an_opening(way, capacity)
-    orders = ngettext("%(n)s commande", "%(n)s commandes", capacity) % {"n": capacity}
+    orders = _counted(ngettext("%(n)s commande", "%(n)s commandes", capacity), capacity)
     each = {15: _("par quart d'heure"), 30: _("par demi-heure"), 60: _("par heure")}.get(minutes)
     return f"{orders} {each or _('par tranche de %(time)s') % {'time': length(minutes)}}"
 
 
 def _in_an_opening(way: Offered, capacity: int) -> str:
-    n = {"n": capacity}
     if way.place.kind == Place.Kind.ROUND:
-        return ngettext("%(n)s commande par tournée", "%(n)s commandes par tournée", capacity) % n
+        said = ngettext("%(n)s commande par tournée", "%(n)s commandes par tournée", capacity)
+        return _counted(said, capacity)
     if way.place.kind == Place.Kind.DEPOT:
-        said = ngettext("%(n)s panier", "%(n)s paniers", capacity) % n
+        said = _counted(ngettext("%(n)s panier", "%(n)s paniers", capacity), capacity)
     else:
-        said = ngettext("%(n)s commande", "%(n)s commandes", capacity) % n
+        said = _counted(ngettext("%(n)s commande", "%(n)s commandes", capacity), capacity)
     return said if len(way.hours.periods) == 1 else _("%(what)s chaque fois") % {"what": said}
+
+
+def _counted(words: str, number: int) -> str:
+    """No line ends between a number and what it counts."""
+    return words.replace(" ", "\xa0", 1) % {"n": number}
 
 
 def cutoff(method: Method) -> str:

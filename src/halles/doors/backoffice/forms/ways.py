@@ -44,7 +44,7 @@ class WayForm(forms.Form):
         error_messages={"invalid": _("Écrivez un nombre entier, par exemple 4.")},
     )
     cutoff = forms.TypedChoiceField(
-        label=_("On commande au plus tard"),
+        label=_("Quel jour"),
         coerce=int,
         empty_value=None,
         required=False,
@@ -149,7 +149,7 @@ class PriceFields(forms.Form):
 class RoundForm(PriceFields, WayForm):
     """The shop goes round."""
 
-    zones = ZonesField(_("Communes livrées"))
+    zones = ZonesField(label=_("Communes ou codes postaux"))
 
     def terms(self, method: Method | None) -> Terms:
         """As it was typed."""
@@ -163,11 +163,12 @@ class RoundForm(PriceFields, WayForm):
 class PriceForm(PriceFields):
     """Another price for some communes; nothing at all when nothing is typed."""
 
-    zones = ZonesField(_("Communes à un autre prix"), required=False)
+    zones = ZonesField(label=_("Communes à un autre prix"), required=False)
     field_order = ("zones",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+        kwargs |= {"empty_permitted": True, "use_required_attribute": False}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> None:
         """A price is for somewhere."""
@@ -255,7 +256,7 @@ class Sheet:
             self.prices.append(PriceForm(prefix=f"prix{len(self.prices)}"))
         for form in (self.form, *self.prices):
             if form.is_bound:
-                form._errors = ErrorDict()  # Django judges what is bound as soon as it is shown
+                form._errors = ErrorDict()  # type: ignore[attr-defined]  # Django judges what is bound as soon as it is shown
 
     def is_valid(self) -> bool:
         """Whether all of it can be meant; what cannot says so at its place."""
@@ -282,7 +283,7 @@ class Sheet:
             self.week[weekday].error = say(refused)
         elif refused.code == "fulfilment.zones_overlap":
             groups = [self.form.areas() or [], *(price.areas() for price in self.prices)]
-            at = twice(groups, refused.details["code"])
+            at = twice(groups, refused.details["postal_code"])
             (self.prices[at - 1] if at else self.form).add_error("zones", say(refused))
         else:
             renamed = "cutoff" if refused.field == "cutoff_days" else refused.field

@@ -4,10 +4,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
@@ -45,16 +45,15 @@ class ZonesInput(forms.Textarea):
 class ZonesField(forms.CharField):
     """Postal codes and communes; cleaned to areas, each once, at the usual price."""
 
-    def __init__(self, label: str | Promise, *, required: bool = True) -> None:
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(
-            label=label,
-            required=required,
             max_length=20000,
             widget=ZonesInput,
             help_text=_later(
                 "Une par ligne : un code postal (86000), ou un code postal et une de ses communes (86180 Buxerolles)."
             ),
             error_messages={"required": _later("Dites où vous livrez : au moins un code postal.")},
+            **kwargs,
         )
 
     def clean(self, value: object) -> list[Area]:
@@ -141,11 +140,11 @@ def priced(areas: Iterable[Area], terms: Terms) -> list[Area]:
 
 
 def twice(groups: Sequence[Sequence[Area]], code: str) -> int:
-    """In which of these groups a code is said once more; the last one when none can be told."""
-    seen: set[tuple[str, str]] = set()
+    """In which of these groups a code is said once more, at another price; the last one when none can be told."""
+    said: dict[tuple[str, str], Terms | None] = {}
     for number, areas in enumerate(groups):
         for area in areas:
-            if (area.postal_code, area.insee) in seen and area.postal_code == code:
+            other = said.setdefault((area.postal_code, area.insee), area.terms) != area.terms
+            if other and area.postal_code == code:
                 return number
-        seen |= {(area.postal_code, area.insee) for area in areas}
     return len(groups) - 1

@@ -60,7 +60,7 @@ def way(request: ShopRequest, place_id: uuid.UUID) -> HttpResponse:
             here = _own(found, place_id)
         else:
             return done(request, _("C'est enregistré."), "backoffice:way", place_id)
-    days = ways_page.week_of(request.shop, found, here)
+    days = ways_page.week_of(request.shop, found, here, request.GET.get("jour", ""))
     context = {"days": days, "has_hours": ways_page.has_hours(found), "overfull": _overfull(here)}
     return _sheet_page(request, here, sheet, context)
 
@@ -110,14 +110,15 @@ def set_full(request: ShopRequest, place_id: uuid.UUID) -> HttpResponse:
     here = _own(found, place_id)
     asked, is_full = _asked(request)
     days = ways_page.week_of(request.shop, found, here)
-    slots = [
-        slot
+    windows = [
+        slot.window
         for day in days
         for slot in day.turnable
         if asked in {slot.value, day.date.isoformat()} and slot.is_full is not is_full
     ]
-    actions.set_full(here.offered.method, [slot.window for slot in slots], is_full=is_full, by=request.actor)
-    return done(request, "", f"{reverse('backoffice:way', args=[place_id])}{WEEK}")
+    actions.set_full(here.offered.method, windows, is_full=is_full, by=request.actor)
+    seen = f"?jour={windows[0].start.date()}" if windows else ""
+    return done(request, "", f"{reverse('backoffice:way', args=[place_id])}{seen}{WEEK}")
 
 
 def _asked(request: ShopRequest) -> tuple[str, bool]:

@@ -20,7 +20,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "On peut demander de commander jusqu'à %(most)s jours avant, pas davantage."
         ),
         "fulfilment.zones_overlap": _(
-            "%(code)s y est plusieurs fois : gardez-le à un seul prix, sinon nous ne saurions pas lequel demander."
+            "%(postal_code)s y est plusieurs fois : gardez-le à un seul prix, sinon nous ne saurions pas lequel demander."
         ),
         "fulfilment.too_many_zones": _("C'est trop : %(most)s communes ou codes postaux au plus."),
         "fulfilment.amount_wrong": _("Écrivez un montant de 0 à %(most)s €."),
