@@ -27,6 +27,10 @@ from halles.kernel.errors import Refused
 from halles.kernel.identifiers import uuid7
 
 SHOPS, WAYS = 5, 12
+OPEN = [
+    (day, *both) for day in range(6) for both in ((dt.time(9), dt.time(12, 30)), (dt.time(14), dt.time(19)))
+]
+EVENINGS = [(day, dt.time(17), dt.time(19)) for day in (1, 4)]
 MANY = 2_000
 TIMES, ROUNDS = 200, 5
 RIVALS, ROOM = 64, 10
@@ -44,10 +48,10 @@ def _basket() -> dict[str, object]:
     goods = []
     for number in range(SHOPS):
         shop = make.a_shop(market)
-        make.a_way(shop, minutes=30, capacity=4)
-        make.a_way(shop, Place.Kind.ROUND, "86000", minutes=120, capacity=12)
+        make.a_way(shop, hours=OPEN, minutes=30, capacity=4)
+        make.a_way(shop, Place.Kind.ROUND, "86000", hours=EVENINGS, capacity=12)
         if number < WAYS - 2 * SHOPS:
-            make.a_way(shop, Place.Kind.DEPOT, capacity=20)
+            make.a_way(shop, Place.Kind.DEPOT, hours=EVENINGS[:1], capacity=20)
         goods.append(make.a_variant(shop, stock_of=50))
     basket = make.a_basket(*goods)
     basket.postal_code = "86000"

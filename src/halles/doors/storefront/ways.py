@@ -115,35 +115,34 @@ def _days(stop: Errand, basket: Basket) -> list[tuple[str, list[Moment]]]:
         return []
     zone = stop.way.hours.zone
     wish = Wish(basket.wish_day, basket.wish_time).moment(zone) if basket.wish_day else None
-    coming = groupby(
-        stop.coming(stop.way, now=timezone.now(), after=wish), lambda window: _local(window, zone).date()
-    )
+    coming = groupby(stop.coming(stop.way, now=timezone.now(), after=wish), lambda slot: slot.start.date())
     by_day = {when: list(those) for when, those in islice(coming, DAYS_SHOWN)}
     if stop.window:  # chosen for a day that the others do not reach, or no longer to be had
-        own = by_day.setdefault(_local(stop.window, zone).date(), [])
+        own = by_day.setdefault(stop.window.start.date(), [])
         if stop.window not in own:
             own.insert(0, stop.window)
+    return [(day(those[0].start), moments(those, stop.window)) for _when, those in sorted(by_day.items())]
+
+
+def moments(windows: Sequence[Window], chosen: Window | None = None) -> list[Moment]:
+    """The slots of a day; one ends as the next begins, so each time of day is put into words once."""
+    said: dict[dt.datetime, str] = {}
+    between = _("%(start)s à %(end)s")
+    for window in windows:
+        for moment in (window.start, window.end):
+            if moment not in said:
+                said[moment] = time_of_day(moment)
     return [
-        (
-            day(those[0].start),
-            [Moment(value(window), hours(window), window == stop.window) for window in those],
+        Moment(
+            value(window), between % {"start": said[window.start], "end": said[window.end]}, window == chosen
         )
-        for _when, those in sorted(by_day.items())
+        for window in windows
     ]
-
-
-def _local(window: Window, zone: dt.tzinfo) -> dt.datetime:
-    return window.start.astimezone(zone)
 
 
 def value(window: Window) -> str:
     """A slot as a form names it."""
     return window.start.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%MZ")
-
-
-def hours(window: Window) -> str:
-    """From when to when: "17 h à 19 h"."""
-    return _("%(start)s à %(end)s") % {"start": time_of_day(window.start), "end": time_of_day(window.end)}
 
 
 def when(stop: Errand) -> str:
@@ -227,11 +226,6 @@ def travelling(where: Destination) -> str:
     return (
         f"?{urlencode({name: value for name, value in said.items() if value})}" if where.postal_code else ""
     )
-
-
-def moment(when: dt.datetime) -> str:
-    """A day and a time of day: "mardi à 12 h"."""
-    return _("%(day)s à %(time)s") % {"day": day(when), "time": time_of_day(when)}
 
 
 def _of_code(code: str, insee: str, named: str) -> Destination:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from babel.dates import get_day_names
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from halles.doors.storefront.shelf import Card
+from halles.doors.storefront.ways import Moment
 from halles.doors.ui.cards import product_card
 from halles.doors.ui.formats import locale, time_of_day
 from halles.doors.ui.markup import NOTHING, markup
@@ -40,6 +42,22 @@ def time_options(times: Iterable[dt.time], selected: dt.time | None = None) -> S
         for time in times
     )
     return SafeString("".join(options))
+
+
+@register.simple_tag
+def slot_options(days: Iterable[tuple[str, Iterable[Moment]]]) -> SafeString:
+    """Slots to choose from, by day, in a `<select>`; the one that shows when it is closed says its day."""
+    return SafeString("".join(_slots(day[:1].upper() + day[1:], moments) for day, moments in days))
+
+
+def _slots(day: str, moments: Iterable[Moment]) -> SafeString:
+    """Words and times of our own: only the day's, which babel says, are escaped."""
+    label = escape(day)
+    options = "".join(
+        OPTION.format(moment.value, SELECTED if moment.is_chosen else NOTHING, f"{label}, {moment.words}")
+        for moment in moments
+    )
+    return SafeString(f'<optgroup label="{label}">{options}</optgroup>')
 
 
 @register.simple_tag

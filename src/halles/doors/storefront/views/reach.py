@@ -15,8 +15,11 @@ from halles.domain.fulfilment.rules import Terms
 from halles.domain.shops.models import Market, Shop
 from halles.domain.shops.rules import Window
 from halles.doors.storefront import common, ways
+from halles.doors.ui import formats
 from halles.doors.ui.public import public_page
 from halles.doors.ui.words import TRADES
+
+SHOWN = 12  # shops on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Coming:
     def before(self) -> str:
         """Until when one may order for that."""
         last = self.way.calendar.last_order(self.next) if self.next else None
-        return ways.moment(last) if last else ""
+        return formats.moment(last)
 
 
 @public_page
@@ -56,9 +59,9 @@ def reach(request: HttpRequest) -> HttpResponse:
         "destination": where,
         "typed": request.GET.get("ou", "")[:80],
         "to": ways.travelling(where),
-        "shops": found[: common.PAGE],
+        "shops": found[:SHOWN],
         "number": number,
-        "has_next": len(found) > common.PAGE,
+        "has_next": len(found) > SHOWN,
     }
     return common.page(request, "storefront/reach.html", context, market=market)
 
@@ -66,7 +69,7 @@ def reach(request: HttpRequest) -> HttpResponse:
 def _coming(market: Market, where: ways.Destination, number: int) -> list[Coming]:
     """A page of them and one more. Seven queries at most."""
     to = Address(where.postal_code, where.commune.insee if where.commune else "")
-    shops = fulfilment.reaching(market, to, first=(number - 1) * common.PAGE, most=common.PAGE + 1)
+    shops = fulfilment.reaching(market, to, first=(number - 1) * SHOWN, most=SHOWN + 1)
     offered, now = fulfilment.offered(shops, to), timezone.now()
     found = []
     for shop in shops:

@@ -29,7 +29,7 @@ def slot(request: HttpRequest, mine: Order) -> HttpResponse:
             said = say(refused)
     free = slots.free(part)
     days = [
-        (day(those[0].start), [(ways.value(window), ways.hours(window)) for window in those])
+        (day(those[0].start), ways.moments(those))
         for those in (list(group) for _day, group in groupby(free, _local_day))
     ]
     now = ways.coming(Window(part.collect_from, part.collect_until), brought=part.is_brought)
