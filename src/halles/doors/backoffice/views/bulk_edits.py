@@ -23,7 +23,7 @@ from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
 A_PAGE = 20
-TICKS = 100  # articles that can be ticked; a search finds the others
+TICKS = 40  # articles that can be ticked; a search finds the others
 TICKED = "coches"  # kept beside what was searched for
 HERE = "backoffice:bulk_edit"
 State = BulkEdit.State

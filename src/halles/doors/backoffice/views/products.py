@@ -7,7 +7,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,14 +20,14 @@ from halles.domain.shops.reads import Right
 from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
 from halles.domain.stock.models import StockLevel
-from halles.doors.backoffice import words
+from halles.doors.backoffice import paging, words
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
 from halles.doors.backoffice.forms.fields import MoneyInput, QuantityInput, as_typed, plain
 from halles.doors.ui.refusals import say
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 
-A_PAGE = 40
+A_PAGE = 30
 
 
 @dataclass
@@ -86,7 +86,7 @@ def products(request: ShopRequest) -> HttpResponse:
     status = status if status in words.STATUSES and status != Product.Status.DELETED else ""
     query = plain(request.GET.get("q", ""))[:80]
     found = shelf.products(request.shop, status=status, words=query)
-    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = paging.shown(request, found, A_PAGE, searched=bool(query))
     rows = _rows(shown)
     if request.method == "POST":
         changed = _write(rows, request)
@@ -98,7 +98,7 @@ def products(request: ShopRequest) -> HttpResponse:
             )
         rows = [
             _again(row, wrong.get(row.product.id))
-            for row in _rows(Paginator(found.all(), A_PAGE).get_page(shown.number))
+            for row in _rows(paging.shown(request, found.all(), A_PAGE, searched=bool(query)))
         ]
     context = {"rows": rows, "shown": shown, "status": status, "query": query, "statuses": _filters()}
     return page(request, "products", "products", context | {"nothing_yet": not (rows or status or query)})
