@@ -190,6 +190,14 @@ def _point(place: Place | None) -> Point | None:
     return (place.latitude, place.longitude) if place and place.latitude and place.longitude else None
 
 
+# What is shown of an order where it stands among others, and asked of its rules.
+ON_CARDS = (
+    "shop", "code", "state", "total", "collect_from", "confirm_before", "created_at", "order__name", "order__phone",
+)  # fmt: skip
+LINE_ON_CARDS = (
+    "shop_order", "name", "unit", "ordered", "quantity", "picked", "portion", "portions", "served", "position",
+    "created_at",
+)  # fmt: skip
 LINES = Prefetch(
     "lines",
     OrderLine.objects.select_related("variant__product").prefetch_related("variant__product__pictures"),
@@ -286,7 +294,9 @@ def of_shop(shop: Shop) -> QuerySet[ShopOrder]:
 
 def listed(shop: Shop) -> QuerySet[ShopOrder]:
     """A shop's orders with what a card shows of them: no article, no photograph. Two queries."""
-    return ShopOrder.objects.filter(shop=shop).select_related("order").prefetch_related("lines")
+    lines = Prefetch("lines", OrderLine.objects.only(*LINE_ON_CARDS))
+    found = ShopOrder.objects.filter(shop=shop).select_related("order")
+    return found.only(*ON_CARDS).prefetch_related(lines)
 
 
 def open_of_shop(shop: Shop) -> QuerySet[ShopOrder]:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One page of a long list: gone through by identifiers, which an index gives; only what is shown is read whole."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 
 from halles.doors.backoffice.access import ShopRequest
@@ -17,10 +18,21 @@ class LeanPaginator(Paginator[Any]):
     def page(self, number: int | str) -> Page[Any]:
         """The rows of one page, in the order of the list."""
         number = self.validate_number(number)
+        return Page(whole(self.object_list, self.ids(number)), number, self)
+
+    def nearest(self, typed: str | None) -> int:
+        """The number of the page that was asked for; nonsense is the first, too far the last."""
+        try:
+            return self.validate_number(typed or 1)
+        except PageNotAnInteger:
+            return 1
+        except EmptyPage:
+            return self.num_pages
+
+    def ids(self, number: int) -> list[Any]:
+        """Which rows stand on a page; none on one that is not there."""
         first = (number - 1) * self.per_page
-        ids = list(self._ids()[first : first + self.per_page])
-        rows = {row.pk: row for row in self.object_list.filter(pk__in=ids).order_by()}
-        return Page([rows[pk] for pk in ids if pk in rows], number, self)
+        return list(self._ids()[first : first + self.per_page])
 
     def _ids(self) -> Any:  # noqa: ANN401
         return self.object_list.values_list("pk", flat=True)
@@ -42,6 +54,17 @@ class FoundPaginator(LeanPaginator):
         if not hasattr(self, "_all"):
             self._all = list(self.object_list.values_list("pk", flat=True))
         return self._all
+
+
+def whole(found: QuerySet[Any], ids: Sequence[Any]) -> list[Any]:
+    """The rows of these identifiers, in their order, with all that comes along with such a row."""
+    rows = {row.pk: row for row in found.filter(pk__in=ids).order_by()} if ids else {}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def first(found: QuerySet[Any], number: int) -> list[Any]:
+    """So many of the first rows of a list."""
+    return whole(found, list(found.values_list("pk", flat=True)[:number]))
 
 
 def shown(

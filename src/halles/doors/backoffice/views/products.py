@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from halles.domain.catalogue import actions, shelf
 from halles.domain.catalogue.models import Availability, Product, Variant
+from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
@@ -85,9 +86,9 @@ def products(request: ShopRequest) -> HttpResponse:
     status = request.GET.get("etat", "")
     status = status if status in words.STATUSES and status != Product.Status.DELETED else ""
     query = plain(request.GET.get("q", ""))[:80]
-    found = shelf.products(request.shop, status=status, words=query)
+    found = shelf.brief(shelf.products(request.shop, status=status, words=query))
     shown = paging.shown(request, found, A_PAGE, searched=bool(query))
-    rows = _rows(shown)
+    rows = _rows(request.shop, shown)
     if request.method == "POST":
         changed = _write(rows, request)
         wrong = {row.product.id: row for row in rows if row.errors}
@@ -98,7 +99,9 @@ def products(request: ShopRequest) -> HttpResponse:
             )
         rows = [
             _again(row, wrong.get(row.product.id))
-            for row in _rows(paging.shown(request, found.all(), A_PAGE, searched=bool(query)))
+            for row in _rows(
+                request.shop, paging.shown(request, found.all(), A_PAGE, searched=bool(query))
+            )
         ]
     context = {"rows": rows, "shown": shown, "status": status, "query": query, "statuses": _filters()}
     return page(request, "products", "products", context | {"nothing_yet": not (rows or status or query)})
@@ -131,12 +134,15 @@ def _address(status: str, query: str, shown: "Page[Product]") -> str:
     return reverse("backoffice:products") + (f"?{said}" if said else "")
 
 
-def _rows(products: "Page[Product]") -> list[Row]:
+def _rows(shop: Shop, products: "Page[Product]") -> list[Row]:
     counted = [v.id for p in products for v in p.choices if p.availability == Availability.COUNTED]
     levels = stock_reads.levels(counted) if counted else {}
     rows = []
     for product in products:
+        product.shop = shop
         variants = product.choices
+        for variant in variants:
+            variant.product = product
         row = Row(product, variants, levels.get((variants[0].id, None)) if len(variants) == 1 else None)
         row.price, row.count, row.sold_out = row.shown_price, row.shown_count, row.all_sold_out
         rows.append(row)

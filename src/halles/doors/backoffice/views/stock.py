@@ -21,7 +21,7 @@ from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
 from halles.doors.backoffice.forms.fields import QuantityInput, as_typed, plain
-from halles.doors.backoffice.paging import FoundPaginator, LeanPaginator
+from halles.doors.backoffice.paging import FoundPaginator, LeanPaginator, whole
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
@@ -88,12 +88,15 @@ def _of_shop(
     found = shelf.products(request.shop, words=query)
     pages = FoundPaginator if query else LeanPaginator
     lists = [pages(found.filter(availability=kind), number) for kind, number in A_PAGE.items()]
-    shown = max(lists, key=lambda one: one.num_pages).get_page(request.GET.get("page"))
-    products = [product for one in lists if shown.number <= one.num_pages for product in one.page(shown.number)]
+    longest = max(lists, key=lambda one: one.num_pages)
+    number = longest.nearest(request.GET.get("page"))
+    wanted = [pk for one in lists for pk in one.ids(number)]
+    products = whole(shelf.brief(found, photos=False), wanted)
     ids = [variant.id for product in products for variant in product.choices]
     levels = stock_reads.levels(ids, days)
     standing, daily = [], []
     for product in products:
+        product.shop = request.shop
         variants = product.choices
         for variant in variants:
             variant.product = product
@@ -102,7 +105,7 @@ def _of_shop(
             standing.append(Counted(product.name, cells))
         else:
             daily += [Counted(_title(variant), list(_cells(variant, days, levels))) for variant in variants]
-    return shown, standing, daily
+    return Page([], number, longest), standing, daily
 
 
 def _title(variant: Variant) -> str:
