@@ -95,7 +95,8 @@ def _share_pictures(shop: Shop) -> None:
     new = []
     for product, like in zip(bare, itertools.cycle(drawn), strict=False):
         facts = {
-            name: getattr(like, name) for name in ("original", "width", "height", "colour", "widths", "digest")
+            name: getattr(like, name)
+            for name in ("original", "width", "height", "colour", "widths", "digest", "weight")
         }
         new.append(Picture(product=product, **facts))
         os.symlink(folder / str(like.id), folder / str(new[-1].id))

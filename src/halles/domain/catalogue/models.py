@@ -246,9 +246,12 @@ class Picture(Record):
     digest = models.CharField(
         max_length=64, blank=True
     )  # SHA-256 of what was sent; "" of those before it was kept
+    weight = models.PositiveBigIntegerField(null=True)  # of the original, in bytes; None where nobody looked
 
     class Meta:
         ordering = ["position", "created_at"]
+        # How much the photographs of a shop weigh together (imports.parts).
+        indexes = [models.Index(fields=["product", "weight"], name="catalogue_weights")]
 
     def address(self, width: int, extension: str) -> str:
         """Where one size is served."""

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from halles.domain.catalogue.models import Availability, Product
+from halles.doors.backoffice.pieces import address
 from halles.doors.ui import drawings, formats, pictures
 from halles.doors.ui.markup import NOTHING, markup
 from halles.kernel.units import Unit
@@ -39,17 +40,17 @@ CHECKED = SafeString(" checked")
 def article_row(row: "Row", trade: str) -> SafeString:
     """Photograph, name, price, and whether one can have it."""
     product, key = row.product, row.product.id
-    address = reverse("backoffice:product", args=[key])
+    href = address("backoffice:product", key)
     photo = product.photos[0] if product.photos else None
     was = markup('<input type="hidden" name="wassoldout-{}" value="1">', key) if row.all_sold_out else NOTHING
     return markup(
         ROW,
-        address,
+        href,
         pictures.render(photo, "thumb", "", False) if photo else drawings.trade(trade),
-        address,
+        href,
         product.name,
         _status(product),
-        _price(row, address),
+        _price(row, href),
         key,
         row.shown_price,
         _either(row) if not row.is_counted or row.all_sold_out else NOTHING,
@@ -67,10 +68,10 @@ def _status(product: Product) -> SafeString:
     return markup('<span class="tag">{}</span>', words)
 
 
-def _price(row: "Row", address: str) -> SafeString:
+def _price(row: "Row", href: str) -> SafeString:
     if row.variants and row.same_price is None:
         told = {"low": formats.money(row.cheapest), "high": formats.money(row.dearest)}
-        return markup('<a href="{}" class="soft">{}</a>', address, _("%(low)s à %(high)s") % told)
+        return markup('<a href="{}" class="soft">{}</a>', href, _("%(low)s à %(high)s") % told)
     product = row.product
     unit = "€" if product.unit == Unit.PIECE else f"€ {formats.unit_word(product.unit)}"
     label = _("Prix de %(name)s") % {"name": product.name}

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The rows of which a page of Ma boutique has dozens, written in Python as cards are (ADR-0010)."""
 
+import uuid
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from halles.doors.backoffice.views.stock import Cell
     from halles.doors.backoffice.views.today import Todo
 
+NOBODY = uuid.UUID(int=0)
 TOKEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 ORDER_CARD = (
     '<article class="card todo-card{}"><h3 class="card-name" id="c-{}"><a href="{}" data-keep>{}</a></h3>'
@@ -48,22 +51,32 @@ WHOM = (
 )
 
 
+@cache
+def _pattern(name: str) -> str:
+    return reverse(name, args=[NOBODY]).replace(str(NOBODY), "{}")
+
+
+def address(name: str, pk: uuid.UUID) -> str:
+    """As `reverse`, of what a page has dozens of."""
+    return _pattern(name).format(pk)
+
+
 def order_card(card: "Card", item: "Todo | None" = None, token: str = "") -> SafeString:
     """An order in a list; with an `item` the act that settles it, which takes the form's `token`."""
     order = card.order
-    address = reverse("backoffice:order", args=[order.id])
+    href = address("backoffice:order", order.id)
     return markup(
         ORDER_CARD,
         " urgent" if card.urgent else "",
         order.id,
-        address,
+        href,
         card.words,
         card.when,
         order.order.name,
         order.code,
         amounts.price(order.total, order.is_estimate),
         _order_lines(card),
-        _order_act(card, item, token, address) if item else NOTHING,
+        _order_act(card, item, token, href) if item else NOTHING,
     )
 
 
@@ -82,7 +95,7 @@ def _others(number: int) -> SafeString:
     return markup('<li class="soft">{}</li>', said)
 
 
-def _order_act(card: "Card", item: "Todo", token: str, address: str) -> SafeString:
+def _order_act(card: "Card", item: "Todo", token: str, href: str) -> SafeString:
     order = card.order
     if item.is_page:
         form = '<p class="todo-act"><a class="button" href="{}" aria-describedby="c-{}">{}</a></p>'
@@ -91,7 +104,7 @@ def _order_act(card: "Card", item: "Todo", token: str, address: str) -> SafeStri
         said = _("gardée jusqu'à %(time)s") % {"time": card.left} if card.left else ""
         left = markup('<span class="soft">{}</span>', said) if said else NOTHING
         return markup(
-            ORDER_ACT, item.address, item.act, order.id, item.act, order.code, address, markup(TOKEN, token),
+            ORDER_ACT, item.address, item.act, order.id, item.act, order.code, href, markup(TOKEN, token),
             order.id, order.id, item.act, left,
         )  # fmt: skip
     if order.order.phone:
@@ -146,7 +159,7 @@ def _for_whom(line: OrderLine) -> SafeString:
     order: Any = line.shop_order
     note = markup(" · {}", line.note) if line.note else NOTHING
     taken = markup(' <span class="soft">· {}</span>', _("pris")) if line.picked >= line.quantity else NOTHING
-    address = reverse("backoffice:order", args=[line.shop_order_id])
+    href = address("backoffice:order", line.shop_order_id)
     return markup(
-        WHOM, formats.how_many(line.quantity, line.unit), address, order.code, order.order.name, note, taken
+        WHOM, formats.how_many(line.quantity, line.unit), href, order.code, order.order.name, note, taken
     )
