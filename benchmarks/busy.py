@@ -11,7 +11,6 @@ import datetime as dt
 import io
 import itertools
 import json
-import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -99,7 +98,7 @@ def _share_pictures(shop: Shop) -> None:
             for name in ("original", "width", "height", "colour", "widths", "digest", "weight")
         }
         new.append(Picture(product=product, **facts))
-        os.symlink(folder / str(like.id), folder / str(new[-1].id))
+        (folder / str(new[-1].id)).symlink_to(folder / str(like.id))
     Picture.objects.bulk_create(new, batch_size=town.BATCH)
 
 
@@ -176,7 +175,9 @@ def _team(shop: Shop) -> None:
 
 def _days(shop: Shop) -> None:
     """A stall on two days of the week; congés gone by and to come."""
-    stall = shops.add_stall(shop, name="Le marché", address="", postal_code="86000", city="Poitiers", by=SYSTEM)
+    stall = shops.add_stall(
+        shop, name="Le marché", address="", postal_code="86000", city="Poitiers", by=SYSTEM
+    )
     shops.set_hours(stall, [(day, dt.time(8), dt.time(13)) for day in (2, 5)], by=SYSTEM)
     today = timezone.localdate()
     Closure.objects.bulk_create(
@@ -248,5 +249,3 @@ def _photo(number: int) -> bytes:
     photo = io.BytesIO()
     Image.new("RGB", (640, 480), (number % 256, 120, 80)).save(photo, "JPEG")
     return photo.getvalue()
-
-

@@ -34,9 +34,7 @@ CALLED = dt.timedelta(days=60)  # so long a call is kept
 # Of each hundred that are past: what became of them.
 BECAME = [State.HANDED_OVER] * 92 + [State.CANCELLED] * 4 + [State.NOT_COLLECTED] * 2 + [State.EXPIRED] * 2
 # Of each twenty that are open, two in five of them for today.
-STANDS = (
-    [State.ACCEPTED] * 11 + [State.PLACED] * 4 + [State.READY] * 3 + [State.TO_AGREE, State.UNCONFIRMED]
-)
+STANDS = [State.ACCEPTED] * 11 + [State.PLACED] * 4 + [State.READY] * 3 + [State.TO_AGREE, State.UNCONFIRMED]
 ENDS = {
     State.HANDED_OVER: Reservation.State.USED,
     State.EXPIRED: Reservation.State.EXPIRED,
@@ -80,7 +78,12 @@ class Ledger:
             return
         ended = ENDS.get(State(state), Reservation.State.LIVE)
         kept = Reservation(
-            id=identifier(at), level=level, quantity=line.quantity, state=ended, reference=line.id, created_at=at
+            id=identifier(at),
+            level=level,
+            quantity=line.quantity,
+            state=ended,
+            reference=line.id,
+            created_at=at,
         )
         self.promises.append(kept)
         if ended == Reservation.State.LIVE:
@@ -163,7 +166,8 @@ def _write(
     moments: Sequence[tuple[State, dt.datetime]],
     first: int,
 ) -> None:
-    placed, parts, lines, calls, entries = [], [], [], [], []
+    placed, parts, lines, calls = [], [], [], []
+    entries: list[JournalEntry] = []
     for n, (state, when) in enumerate(moments, start=first):
         customer = people[n * 7919 % len(people)]
         part = _part(customer, state, when, n, common)
@@ -189,9 +193,7 @@ def _choice(n: int, place: int, many: int) -> int:
     return (n * 31 + place * 17) % (100 if (n + place) % 2 else many)
 
 
-def _part(
-    customer: Customer, state: State, when: dt.datetime, n: int, common: dict[str, Any]
-) -> ShopOrder:
+def _part(customer: Customer, state: State, when: dt.datetime, n: int, common: dict[str, Any]) -> ShopOrder:
     now = timezone.now()
     at = min(when - dt.timedelta(hours=20), now - dt.timedelta(minutes=10))
     order = Order(
@@ -205,7 +207,7 @@ def _part(
         order=order,
         code=_code(n),
         state=state,
-        total=0,
+        total=Decimal(0),
         collect_from=when,
         collect_until=when + dt.timedelta(hours=2),
         # Whoever builds the town today may measure in it tomorrow: nothing that is open ends by itself.

@@ -185,5 +185,9 @@ def _built(size: int) -> Town:
 
 def stamp(*more: Path) -> str:
     """Another one when what a town is made by has changed."""
-    sources = [ROOT / "benchmarks" / "town.py", *sorted(ROOT.glob("src/halles/domain/*/migrations/*.py")), *more]
+    sources = [
+        ROOT / "benchmarks" / "town.py",
+        *sorted(ROOT.glob("src/halles/domain/*/migrations/*.py")),
+        *more,
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()

@@ -48,7 +48,12 @@ SEEN = """() => [JSON.parse(localStorage.getItem("inp") || "[]"), Number(localSt
 def _phone(chromium: Browser, origin: str, session: str) -> Iterator[Page]:
     """A slow phone that is signed in and remembers nothing else."""
     context = chromium.new_context(
-        base_url=origin, viewport=PHONE, is_mobile=True, has_touch=True, locale="fr-FR", timezone_id="Europe/Paris"
+        base_url=origin,
+        viewport=PHONE,
+        is_mobile=True,
+        has_touch=True,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
     )
     context.set_default_timeout(20_000)
     context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])

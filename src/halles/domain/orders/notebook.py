@@ -55,7 +55,9 @@ def asked_most(shop: Shop, *, most: int = 8) -> list[Variant]:
     on_shelf = Variant.objects.filter(
         shop=shop, archived=False, sold_out=False, product__status=Product.Status.ONLINE
     ).select_related("product__shop")
-    orders = ShopOrder.objects.filter(shop=shop, created_at__gte=timezone.now() - WEEKS).order_by("-created_at")
+    orders = ShopOrder.objects.filter(shop=shop, created_at__gte=timezone.now() - WEEKS).order_by(
+        "-created_at"
+    )
     lately = OrderLine.objects.filter(shop_order__in=orders.values("pk")[:COUNTED], variant__isnull=False)
     counted = lately.order_by().values_list("variant").annotate(number=Count("id"))
     often = [pk for pk, _number in counted.order_by("-number", "variant")[: 2 * most]]

@@ -140,7 +140,9 @@ def is_complete(order: ShopOrder) -> bool:
 
 def _lines(shop: Shop, first: dt.datetime | None, last: dt.datetime) -> QuerySet[OrderLine]:
     of_orders = OrderLine.objects.filter(_between(first, last, "shop_order__"), shop_order__shop=shop)
-    in_order = of_orders.only(*SHOWN).order_by("shop_order__collect_from", "shop_order__created_at", "position")
+    in_order = of_orders.only(*SHOWN).order_by(
+        "shop_order__collect_from", "shop_order__created_at", "position"
+    )
     # An order comes once, however many lines it has, and an article, however many ask for it.
     articles = Variant.objects.select_related("product__category__parent").only(*ARTICLE)
     orders = ShopOrder.objects.select_related("order").only("code", "state", "collect_from", "order__name")

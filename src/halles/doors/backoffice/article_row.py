@@ -88,7 +88,7 @@ def _either(row: "Row") -> SafeString:
 
 def _counted(row: "Row") -> SafeString:
     key = row.product.id
-    label = _("En stock : %(name)s") % {"name": row.product.name}
+    label = _("En stock : %(name)s") % {"name": row.product.name}
     return markup(COUNTED, _("En stock"), key, row.count, label, key, row.shown_count)
 
 

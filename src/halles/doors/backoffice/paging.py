@@ -45,7 +45,7 @@ class FoundPaginator(LeanPaginator):
         return self._found
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many there are."""
         return len(self._found)
 
@@ -67,9 +67,7 @@ def first(found: QuerySet[Any], number: int) -> list[Any]:
     return whole(found, list(found.values_list("pk", flat=True)[:number]))
 
 
-def shown(
-    request: ShopRequest, found: QuerySet[Any], number: int, *, searched: bool = False
-) -> Page[Any]:
+def shown(request: ShopRequest, found: QuerySet[Any], number: int, *, searched: bool = False) -> Page[Any]:
     """The page that the address asks for, so many rows long; nonsense is the first."""
     paginator = (FoundPaginator if searched else LeanPaginator)(found, number)
     return paginator.get_page(request.GET.get("page"))

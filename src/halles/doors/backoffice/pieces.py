@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from halles.doors.backoffice.views.today import Todo
 
 NOBODY = uuid.UUID(int=0)
-TOKEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
 ORDER_CARD = (
     '<article class="card todo-card{}"><h3 class="card-name" id="c-{}"><a href="{}" data-keep>{}</a></h3>'
     '<p class="todo-when">{}</p><p class="soft"><bdi>{}</bdi> · <bdi class="code-small">{}</bdi></p>'
@@ -38,7 +38,7 @@ COUNT = (
     ' autocomplete="off" maxlength="24"><input type="hidden" name="was-{}" value="{}">{}</li>'
 )
 PICK = (
-    '<form method="post" action="{}" data-act="pick {}" data-words="{} : {} · {}" data-undone="{} : {}">{}'
+    '<form method="post" action="{}" data-act="pick {}" data-words="{}\xa0: {} · {}" data-undone="{}\xa0: {}">{}'
     '<input type="hidden" name="jour" value="{}"><input type="hidden" name="key" value="{}">'
     '<input type="hidden" name="lines" value="{}"><input type="hidden" name="fait" value="{}">'
     '<button class="pick" aria-pressed="{}"><span class="row-picture">{}</span>'
@@ -46,9 +46,7 @@ PICK = (
     '<span class="pick-number">{}<b>{}</b>{}</span><span class="pick-box">{}</span></button></form>'
     '<details class="pick-whom"><summary>{}</summary><ul>{}{}</ul></details>'
 )
-WHOM = (
-    '<li><b>{}</b> <a href="{}"><bdi class="code-small">{}</bdi></a> <bdi>{}</bdi>{}{}</li>'
-)
+WHOM = '<li><b>{}</b> <a href="{}"><bdi class="code-small">{}</bdi></a> <bdi>{}</bdi>{}{}</li>'
 
 
 @cache
@@ -104,7 +102,7 @@ def _order_act(card: "Card", item: "Todo", token: str, href: str) -> SafeString:
         said = _("gardée jusqu'à %(time)s") % {"time": card.left} if card.left else ""
         left = markup('<span class="soft">{}</span>', said) if said else NOTHING
         return markup(
-            ORDER_ACT, item.address, item.act, order.id, item.act, order.code, href, markup(TOKEN, token),
+            ORDER_ACT, item.address, item.act, order.id, item.act, order.code, href, markup(HIDDEN, token),
             order.id, order.id, item.act, left,
         )  # fmt: skip
     if order.order.phone:
@@ -118,7 +116,7 @@ def count_row(cell: "Cell") -> SafeString:
     promised = NOTHING
     if cell.promised:
         number = formats.quantity(cell.promised, cell.variant.product.unit)
-        promised = markup('<span class="soft">{}</span>', _("mis de côté : %(n)s") % {"n": number})
+        promised = markup('<span class="soft">{}</span>', _("mis de côté : %(n)s") % {"n": number})
     error = NOTHING
     if cell.error:
         error = markup('<p class="error">{} <span>{}</span></p>', drawings.icon("circle-alert"), cell.error)
@@ -136,7 +134,7 @@ def pick_row(row: "Row", day: str, trade: str, token: str) -> SafeString:
         of = markup('<span class="soft">{}</span>', _("sur %(n)s") % {"n": row.of})
     return markup(
         PICK, reverse("backoffice:picking_tick"), row.id, _("Pris"), number, good.name, _("Reposé"), good.name,
-        markup(TOKEN, token), day, row.key, row.seen, "0" if taken else "1", "true" if taken else "false",
+        markup(HIDDEN, token), day, row.key, row.seen, "0" if taken else "1", "true" if taken else "false",
         pictures.render(photo, "thumb", "", False) if photo else drawings.trade(trade),
         good.name, _pick_words(row), markup('<span class="soft">{}</span>', _("encore")) if row.of else NOTHING,
         number, of, drawings.icon("check", 24),

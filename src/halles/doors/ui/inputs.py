@@ -36,7 +36,9 @@ def select(widget: Widget) -> SafeString:
 
 
 def _option(option: Widget) -> SafeString:
-    return markup("{}{}</option>", _tag("option", {"value": option["value"]} | option["attrs"]), option["label"])
+    return markup(
+        "{}{}</option>", _tag("option", {"value": option["value"]} | option["attrs"]), option["label"]
+    )
 
 
 def chips(widget: Widget) -> SafeString:
@@ -71,12 +73,12 @@ def field(bound: BoundField) -> SafeString:
         head = markup("<fieldset{}><legend>{} {}</legend>{}", described, bound.label, _optional(bound), typed)
         end = SafeString("</fieldset>")
     elif bound.widget_type == "checkbox":
-        head = markup(
-            '<label for="{}">{}<span>{}</span></label>', bound.id_for_label, typed, bound.label
-        )
+        head = markup('<label for="{}">{}<span>{}</span></label>', bound.id_for_label, typed, bound.label)
         return markup(form, wrong, " tick", head, _error(bound), _help(bound), end)
     else:
-        head = markup('<label for="{}">{} {}</label>{}', bound.id_for_label, bound.label, _optional(bound), typed)
+        head = markup(
+            '<label for="{}">{} {}</label>{}', bound.id_for_label, bound.label, _optional(bound), typed
+        )
     return markup(form, wrong, "", head, _error(bound), _help(bound), end)
 
 

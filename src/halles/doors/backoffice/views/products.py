@@ -99,9 +99,7 @@ def products(request: ShopRequest) -> HttpResponse:
             )
         rows = [
             _again(row, wrong.get(row.product.id))
-            for row in _rows(
-                request.shop, paging.shown(request, found.all(), A_PAGE, searched=bool(query))
-            )
+            for row in _rows(request.shop, paging.shown(request, found.all(), A_PAGE, searched=bool(query)))
         ]
     context = {"rows": rows, "shown": shown, "status": status, "query": query, "statuses": _filters()}
     return page(request, "products", "products", context | {"nothing_yet": not (rows or status or query)})
