@@ -58,11 +58,13 @@ def _phone(chromium: Browser, origin: str, session: str) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
     context.add_init_script(WATCH)
+    page = context.new_page()
+    debugging = context.new_cdp_session(page)
+    debugging.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     try:
-        page = context.new_page()
-        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         yield page
     finally:
+        debugging.send("Emulation.setCPUThrottlingRate", {"rate": 1})  # a slow page does not let itself be closed
         context.close()
 
 

@@ -108,7 +108,7 @@ def test_a_screen_whose_address_needs_what_nobody_knows_fails_the_figure(
 ) -> None:
     new = path("articles/<uuid:unheard_of>", lambda request, unheard_of: HttpResponse(), name="new")
     monkeypatch.setattr(screens, "_objects", lambda shop: {})
-    monkeypatch.setattr(screens.urls, "urlpatterns", [new])
+    monkeypatch.setattr("halles.doors.backoffice.urls.urlpatterns", [new])
 
     with pytest.raises(KeyError, match="unheard_of"):
         list(screens.addresses(make.a_shop()))
