@@ -8,7 +8,7 @@ goal is not.
 import subprocess
 import sys
 
-from benchmarks import backoffice, base, growth, imports, inp, lighthouse, orders, push, storefront, weight
+from benchmarks import backoffice, base, growth, imports, lighthouse, orders, push, storefront, weight
 from benchmarks.figures import Figure
 from benchmarks.ground import BenchError, Ground, say
 
@@ -16,7 +16,6 @@ FIGURES: list[Figure] = [
     *base.FIGURES,
     *storefront.FIGURES,
     *backoffice.FIGURES,
-    *inp.FIGURES,
     *growth.FIGURES,
     *orders.FIGURES,
     *push.FIGURES,

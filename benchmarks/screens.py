@@ -58,7 +58,7 @@ def main() -> None:
     client.get("/gestion/plus")  # the first page of a session writes its token
     seen = [look(client, name, path) for name, path in addresses(shop)]
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    print(json.dumps({"session": session, "screens": seen, "objects": several(shop)}))
+    print(json.dumps({"session": session, "screens": seen}))
 
 
 def addresses(shop: Shop) -> Iterator[tuple[str, str]]:
@@ -117,22 +117,6 @@ def _order(shop: Shop, state: State, place: int = 0) -> ShopOrder:
     """An order with many lines that stands there; the last one for -1."""
     found = list(ShopOrder.objects.filter(shop=shop, state=state, lines__position=4))
     return found[place]
-
-
-def several(shop: Shop) -> dict[str, list[str]]:
-    """Orders and questions to do something with, by what can be done; enough for each time something is."""
-    found = {
-        state: ShopOrder.objects.filter(shop=shop, state=state) for state in (State.PLACED, State.ACCEPTED)
-    }
-    with_scale = found[State.ACCEPTED].filter(lines__unit=Unit.KILOGRAM)
-    questions = Conversation.objects.filter(shop=shop, state="open")
-    ids = {
-        "placed": found[State.PLACED].filter(lines__position=4),
-        "accepted": found[State.ACCEPTED].exclude(lines__unit=Unit.KILOGRAM),
-        "weigh": with_scale,
-        "question": questions,
-    }
-    return {name: [str(one.id) for one in rows[:20]] for name, rows in ids.items()}
 
 
 def look(client: Client, name: str, path: str) -> dict[str, Any]:
