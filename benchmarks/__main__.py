@@ -8,13 +8,25 @@ goal is not.
 import subprocess
 import sys
 
-from benchmarks import base, growth, imports, lighthouse, orders, push, slots, storefront, weight
+from benchmarks import (
+    backoffice,
+    base,
+    growth,
+    imports,
+    lighthouse,
+    orders,
+    push,
+    slots,
+    storefront,
+    weight,
+)
 from benchmarks.figures import Figure
 from benchmarks.ground import BenchError, Ground, say
 
 FIGURES: list[Figure] = [
     *base.FIGURES,
     *storefront.FIGURES,
+    *backoffice.FIGURES,
     *growth.FIGURES,
     *orders.FIGURES,
     *push.FIGURES,

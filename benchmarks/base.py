@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.postgres import free_port
 
-from benchmarks.client import alternate, ask, middle, shown, warm
+from benchmarks.client import SECONDS, alternate, ask, middle, shown, warm
 from benchmarks.figures import Figure, Measured
 from benchmarks.ground import USUAL, BenchError, Ground, environment, fetch, folder, running
 
@@ -37,9 +37,9 @@ class Floor:
         named = env | {"DJANGO_SETTINGS_MODULE": SETTINGS}
         return running(command, named, f"http://127.0.0.1:{port}", "/ok", data / "floor.log")
 
-    def per_second(self) -> float:
+    def per_second(self, seconds: float = SECONDS) -> float:
         """Pages per second."""
-        return ask(self.origin, [self.page]).per_second
+        return ask(self.origin, [self.page], seconds=seconds).per_second
 
     @cached_property
     def client(self) -> float:

@@ -11,6 +11,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.core.management import call_command
 from django.db import connection, connections, transaction
@@ -81,7 +82,7 @@ def _reach() -> dict[str, object]:
         ],
         batch_size=500,
     )
-    methods = [Method(place=place, fee=4, free_from=30) for place in rounds]
+    methods = [Method(place=place, fee=Decimal(4), free_from=Decimal(30)) for place in rounds]
     Method.objects.bulk_create(methods, batch_size=500)
     Zone.objects.bulk_create(
         [

@@ -7,9 +7,10 @@ import os
 import shutil
 import statistics
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from benchmarks.ground import BenchError
@@ -18,6 +19,8 @@ SCRIPT = Path(__file__).with_name("client.lua")
 SECONDS = 3
 CONNECTIONS = 32
 ROUNDS = 5
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _salts = itertools.count(1)
 
@@ -59,9 +62,11 @@ def ask(
     fresh: bool = False,
     connections: int = CONNECTIONS,
     seconds: float = SECONDS,
+    headers: Mapping[str, str] = NOTHING,
 ) -> Run:
     """Ask for these in turn, as fast as it goes; `fresh`: each under an address never asked for."""
-    return read(_run(origin, paths, fresh=fresh, connections=connections, seconds=seconds))
+    said = _run(origin, paths, fresh=fresh, connections=connections, seconds=seconds, headers=headers)
+    return read(said)
 
 
 def warm(origin: str, paths: Sequence[str], *, fresh: bool = False) -> None:
@@ -70,9 +75,18 @@ def warm(origin: str, paths: Sequence[str], *, fresh: bool = False) -> None:
         _run(origin, paths, fresh=fresh, connections=CONNECTIONS, seconds=SECONDS)
 
 
-def _run(origin: str, paths: Sequence[str], *, fresh: bool, connections: int, seconds: float) -> str:
+def _run(
+    origin: str,
+    paths: Sequence[str],
+    *,
+    fresh: bool,
+    connections: int,
+    seconds: float,
+    headers: Mapping[str, str] = NOTHING,
+) -> str:
     salt = f"r{os.getpid()}.{next(_salts)}" if fresh else "-"
     load = [f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "20s"]
+    load += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     command = [wrk(), *load, "-s", str(SCRIPT), origin, "--", salt, *paths]
     return subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False

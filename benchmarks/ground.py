@@ -172,18 +172,22 @@ def fill(data: Path, size: int, **more: str) -> Town:
 
 
 def _built(size: int) -> Town:
-    data, stamp = folder(size), _stamp()
+    data, wanted = folder(size), stamp()
     note = data / "stamp"
-    if not note.exists() or note.read_text() != stamp:
+    if not note.exists() or note.read_text() != wanted:
         say(f"building a town of {size} products")
         shutil.rmtree(data, ignore_errors=True)
         fill(data, size)
-        note.write_text(stamp)
+        note.write_text(wanted)
     town: Town = json.loads((data / "town.json").read_text())
     return town
 
 
-def _stamp() -> str:
+def stamp(*more: Path) -> str:
     """Another one when what a town is made by has changed."""
-    sources = [ROOT / "benchmarks" / "town.py", *sorted(ROOT.glob("src/halles/domain/*/migrations/*.py"))]
+    sources = [
+        ROOT / "benchmarks" / "town.py",
+        *sorted(ROOT.glob("src/halles/domain/*/migrations/*.py")),
+        *more,
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()

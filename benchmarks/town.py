@@ -105,9 +105,9 @@ def build(size: int) -> dict[str, object]:
         shops = [open_shop(market, number) for number in range(size // PER_SHOP)]
     for first in range(0, size, BATCH):
         with transaction.atomic():
-            _products(shops, categories, range(first, min(first + BATCH, size)), size)
+            add_products(shops, categories, range(first, min(first + BATCH, size)), size)
         print(f"{min(first + BATCH, size)} of {size}", file=sys.stderr)
-    _pictures()
+    add_pictures()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     every = list(Product.objects.select_related("shop").order_by("created_at"))
@@ -195,7 +195,7 @@ def open_shop(market: Market, number: int) -> Shop:
     return shop
 
 
-def _products(shops: list[Shop], categories: list[Category], numbers: range, size: int) -> None:
+def add_products(shops: list[Shop], categories: list[Category], numbers: range, size: int) -> None:
     products = [_product(shops[n * len(shops) // size], categories[n % len(categories)], n) for n in numbers]
     Product.objects.bulk_create(products)
     variants = [v for n, product in zip(numbers, products, strict=True) for v in _variants(product, n)]
@@ -272,7 +272,7 @@ def _stock(variants: list[Variant]) -> None:
     )
 
 
-def _pictures() -> None:
+def add_pictures() -> None:
     """The drawings of the demonstration town, by the same way as a merchant's photographs."""
     motifs = itertools.cycle(sorted(drawings.MOTIFS))
     for place, product in enumerate(Product.objects.order_by("-created_at")[:WINDOW]):
@@ -295,9 +295,12 @@ def _has_sizes(n: int) -> bool:
 
 
 def _maker(number: int) -> str:
+    return f"Atelier {word(number).capitalize()}"
+
+
+def word(number: int) -> str:
     """A word that nobody else has: sixteen syllables make four thousand of three."""
-    parts = [SYLLABLES[number // 16**place % 16] for place in range(3)]
-    return f"Atelier {''.join(parts).capitalize()}"
+    return "".join(SYLLABLES[number // 16**place % 16] for place in range(3))
 
 
 def gtin_of(number: int) -> str:

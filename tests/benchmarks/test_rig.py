@@ -5,9 +5,15 @@ import json
 
 import pytest
 from benchmarks.__main__ import FIGURES
+from benchmarks.backoffice import screens_among
 from benchmarks.client import alternate, read
 from benchmarks.figures import Figure, Measured
 from benchmarks.ground import BenchError
+from django.http import HttpResponse
+from django.urls import path
+from tests import factories as make
+
+from benchmarks import screens
 
 PREAMBLE = "Running 3s test @ http://127.0.0.1:8000\n  2 threads and 32 connections\n"
 SEEN = {
@@ -70,6 +76,44 @@ def test_a_figure_is_one_line_of_json() -> None:
     }
 
 
+SCREEN = {
+    "name": "today",
+    "path": "/gestion/",
+    "status": 200,
+    "type": "text/html",
+    "queries": [15, 13],
+    "bytes": 9,
+}
+
+
+def test_what_is_only_done_and_what_is_no_page_is_not_measured() -> None:
+    others = [
+        SCREEN | {"status": 405},
+        SCREEN | {"type": "text/csv"},
+        SCREEN | {"name": "ring", "status": 302},
+    ]
+
+    assert screens_among([SCREEN, *others]) == [SCREEN]
+
+
+@pytest.mark.parametrize("wrong", [{"status": 302}, {"status": 404}, {"queries": [16, 13]}])
+def test_a_screen_that_does_not_open_or_asks_too_much_fails_the_figure(wrong: dict[str, object]) -> None:
+    with pytest.raises(BenchError, match="/gestion/"):
+        screens_among([SCREEN | wrong])
+
+
+@pytest.mark.django_db
+def test_a_screen_whose_address_needs_what_nobody_knows_fails_the_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    new = path("articles/<uuid:unheard_of>", lambda request, unheard_of: HttpResponse(), name="new")
+    monkeypatch.setattr(screens, "_objects", lambda shop: {})
+    monkeypatch.setattr("halles.doors.backoffice.urls.urlpatterns", [new])
+
+    with pytest.raises(KeyError, match="unheard_of"):
+        list(screens.addresses(make.a_shop()))
+
+
 def test_every_figure_promised_is_there_once() -> None:
     names = [figure.name for figure in FIGURES]
 
@@ -77,6 +121,7 @@ def test_every_figure_promised_is_there_once() -> None:
     for family in (
         "floor",
         "storefront.",
+        "backoffice.slowest",
         "growth.",
         "orders.place.",
         "weight.product.",

@@ -15,6 +15,7 @@ from halles.domain.catalogue import pictures
 from halles.domain.catalogue.models import Availability, Kind, Product
 from halles.domain.shops.models import Shop, Trade
 from halles.domain.stock import reads as stock
+from halles.doors.backoffice.views import stock as stock_view
 from halles.doors.backoffice.words import KINDS
 from halles.kernel.actor import SYSTEM
 
@@ -307,7 +308,7 @@ def test_list_in_a_constant_number_of_queries(
 ) -> None:
     for number in range(12):
         make.a_product(shop, stock_of=number)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         merchant.get(LIST)
 
 
@@ -334,6 +335,29 @@ def test_counting_the_shelf_and_planning_days(merchant: Client, shop: Shop) -> N
     assert (left[counted.id, None], left[daily.id, day]) == (8, 40)
     wrong = merchant.post("/gestion/stock", {f"was-{counted.id}": "8", f"n-{counted.id}": "huit"})
     assert "Écrivez un nombre" in wrong.content.decode()
+
+
+def test_counting_goes_page_by_page_in_a_constant_number_of_queries(
+    merchant: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(stock_view, "A_PAGE", {Availability.COUNTED: 2, Availability.DAILY: 1})
+    for name in "abc":
+        make.a_product(shop, name=name, stock_of=3)
+        make.a_product(
+            shop, name=f"{name} du jour", availability=Availability.DAILY, daily_quantity=Decimal(2)
+        )
+    seen = []
+    for number in (1, 2, 3, "x", 9):
+        with django_assert_max_num_queries(15):
+            shown = merchant.get("/gestion/stock", {"page": number}).context
+        seen.append([counted.title for counted in [*shown["standing"], *shown["daily"]]])
+    assert seen == [["a", "b", "a du jour"], ["c", "b du jour"], ["c du jour"], seen[0], ["c du jour"]]
+    searched = merchant.get("/gestion/stock", {"q": "du jour", "page": 2}).context
+    assert [counted.title for counted in searched["daily"]] == ["b du jour"]
+    last = make.variant_of(shop.products.get(name="c"))
+    said = {f"was-{last.id}": "3", f"n-{last.id}": "7"}
+    assert merchant.post("/gestion/stock?page=2", said)["Location"] == "/gestion/stock?page=2"
+    assert stock.available([last.id]) == {(last.id, None): 7}
 
 
 def test_photographs_are_ordered_described_and_removed(

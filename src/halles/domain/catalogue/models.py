@@ -120,6 +120,14 @@ class Product(Record):
                 fields=["market", "status", "category", "-created_at"], name="catalogue_in_category"
             ),
             models.Index(fields=["shop", "status", "-created_at"], name="catalogue_in_shop"),
+            # Ma boutique's lists, page by page (shelf.products): all that is asked of an article before it is shown.
+            models.Index(fields=["shop", "name", "id", "status", "availability"], name="catalogue_by_name"),
+            # Where the last one of its sort went (shelf.usual_category).
+            models.Index(
+                fields=["shop", "kind", "-created_at"],
+                name="catalogue_of_kind",
+                condition=Q(category__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -238,9 +246,12 @@ class Picture(Record):
     digest = models.CharField(
         max_length=64, blank=True
     )  # SHA-256 of what was sent; "" of those before it was kept
+    weight = models.PositiveBigIntegerField(null=True)  # of the original, in bytes; None where nobody looked
 
     class Meta:
         ordering = ["position", "created_at"]
+        # How much the photographs of a shop weigh together (imports.parts).
+        indexes = [models.Index(fields=["product", "weight"], name="catalogue_weights")]
 
     def address(self, width: int, extension: str) -> str:
         """Where one size is served."""

@@ -187,6 +187,7 @@ def attach(product: Product, prepared: Prepared, *, view: str = "", by: Actor) -
         colour=prepared.colour,
         widths=list(prepared.widths),
         digest=prepared.digest,
+        weight=original_bytes(prepared.id),
     )
     journal.record(
         "catalogue.picture_added", product, by=by, shop_id=product.shop_id, picture=str(picture.id)

@@ -19,6 +19,18 @@ def with_choices(products: QuerySet[Product]) -> QuerySet[Product]:
     return products.select_related("shop__market", "category").prefetch_related(choices, "pictures")
 
 
+def brief(products: QuerySet[Product], *, photos: bool = True) -> QuerySet[Product]:
+    """The same as a list shows them: without their shop, their « rayon » and their long texts. Three queries, two without
+    photographs.
+    """
+    choices = Prefetch("variants", Variant.objects.filter(archived=False))
+    found = products.select_related(None).prefetch_related(None).defer(*LONG)
+    return found.prefetch_related(choices, "pictures") if photos else found.prefetch_related(choices)
+
+
+LONG = ("description", "ingredients", "allergens", "origin", "words")
+
+
 class Lack(StrEnum):
     """What an article may be without."""
 
@@ -86,14 +98,22 @@ def variants(shop: Shop, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Variant]:
 
 
 def variants_named(shop: Shop, words: str, *, most: int = 12) -> list[Variant]:
-    """The variants of articles online that bear these words: what may come instead of another. One query."""
+    """The variants of articles online that bear these words: what may come instead of another. Two queries.
+
+    Articles first: they are gone through by name until there are enough.
+    """
     wanted = fold(words).split()[:8]
     if not wanted:
         return []
-    found = Variant.objects.filter(shop=shop, archived=False, product__status=Product.Status.ONLINE)
+    bearing = Product.objects.filter(shop=shop, status=Product.Status.ONLINE)
     for word in wanted:
-        found = found.filter(product__words__contains=word)
-    return list(found.select_related("product__shop").order_by("product__name", "position")[:most])
+        bearing = bearing.filter(words__contains=word)
+    ids = list(bearing.order_by("name", "id").values_list("pk", flat=True)[:most])
+    found = Variant.objects.filter(product__in=ids, archived=False).select_related("product")
+    some = list(found.order_by("product__name", "product", "position")[:most]) if ids else []
+    for variant in some:
+        variant.product.shop = shop
+    return some
 
 
 def with_code(shop: Shop, gtin: str) -> Product | None:

@@ -29,7 +29,7 @@ class JournalEntry(Record):
         ordering = ["at", "id"]
         indexes = [
             models.Index(fields=["subject_id", "at"], name="journal_of_subject"),
-            models.Index(fields=["shop_id", "-at"], name="journal_of_shop"),
+            models.Index(fields=["shop_id", "-at", "-id"], name="journal_of_shop"),
         ]
 
 

@@ -8,11 +8,12 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from halles.domain.orders.models import OrderLine, ShopOrder
+from halles.domain.orders import reads
+from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, State
 from halles.domain.shops.models import Shop
 
@@ -113,5 +114,4 @@ def days(shop: Shop) -> dict[dt.date, int]:
 
 def _with_lines(shop: Shop) -> QuerySet[ShopOrder]:
     """Open orders with what a card shows of them."""
-    found = ShopOrder.objects.filter(shop=shop, state__in=OPEN_STATES).select_related("order")
-    return found.prefetch_related(Prefetch("lines", OrderLine.objects.all()))
+    return reads.listed(shop).filter(state__in=OPEN_STATES)

@@ -137,6 +137,10 @@ class ShopOrder(Record):
                 fields=["answer_before"], name="orders_unanswered", condition=Q(state=State.TO_AGREE)
             ),
             models.Index(fields=["shop", "created_at"], name="orders_came_in"),
+            # Those that are over, page by page (reads.ended_of_shop): all that is asked of one before it is shown.
+            models.Index(
+                fields=["shop", "-collect_from", "created_at", "state", "id"], name="orders_by_time"
+            ),
         ]
 
     @property

@@ -10,12 +10,13 @@ from django.db.models import Count
 from django.utils import timezone
 
 from halles.domain.catalogue.models import Product, Variant
-from halles.domain.orders.models import Order, OrderLine
+from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.shops.models import Shop
 from halles.kernel.identifiers import fold
 
 LOOKED_BACK = 2000  # orders: beyond, somebody is met anew
 WEEKS = dt.timedelta(weeks=8)
+COUNTED = 300  # orders of these weeks, the latest: more would say the same
 LEAST_TYPED = 2
 
 
@@ -54,9 +55,10 @@ def asked_most(shop: Shop, *, most: int = 8) -> list[Variant]:
     on_shelf = Variant.objects.filter(
         shop=shop, archived=False, sold_out=False, product__status=Product.Status.ONLINE
     ).select_related("product__shop")
-    lately = OrderLine.objects.filter(
-        shop_order__shop=shop, shop_order__created_at__gte=timezone.now() - WEEKS, variant__isnull=False
+    orders = ShopOrder.objects.filter(shop=shop, created_at__gte=timezone.now() - WEEKS).order_by(
+        "-created_at"
     )
+    lately = OrderLine.objects.filter(shop_order__in=orders.values("pk")[:COUNTED], variant__isnull=False)
     counted = lately.order_by().values_list("variant").annotate(number=Count("id"))
     often = [pk for pk, _number in counted.order_by("-number", "variant")[: 2 * most]]
     found = {variant.id: variant for variant in on_shelf.filter(pk__in=often)} if often else {}

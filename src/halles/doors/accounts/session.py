@@ -102,7 +102,7 @@ def _signed_in(sender: object, request: HttpRequest, **_: object) -> None:
 
 def home(account: Account) -> str:
     """Where somebody goes who asked for nothing in particular: his shop, the market's team, his account."""
-    if shops.works_at(account).exists():
+    if shops.works_at(account):
         return settings.LOGIN_REDIRECT_URL
     market = shops.market()
     if market and shops.is_operator(account, market):

@@ -20,7 +20,6 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from halles.domain.orders import reads as orders
-from halles.domain.orders.rules import State
 from halles.domain.people import reads as people
 from halles.domain.people.models import Account
 from halles.domain.shops import reads as shops
@@ -77,7 +76,7 @@ def shop_page(right: Right, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST"
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
             ours = cast(ShopRequest, request)
-            ours.works_at = list(shops.works_at(ours.account))
+            ours.works_at = shops.works_at(ours.account)
             if not ours.works_at:
                 return redirect("backoffice:open_shop")
             ours.staff = _asked(ours) or _chosen(ours)
@@ -114,7 +113,7 @@ def page(
             "here": here,
             "howto": of_screen(request),
             "notice": _notice(request),
-            "orders_waiting": waiting(request.shop),
+            "orders_waiting": orders.to_accept(request.shop),
         }
         | (context or {}),
     )
@@ -135,12 +134,6 @@ def _notice(request: ShopRequest) -> dict[str, Any] | None:
     """What has just been done is said once, on a page that somebody looks at."""
     unseen = is_ahead(request) or getattr(request, "htmx", False)
     return None if unseen else request.session.pop(NOTICE_KEY, None)
-
-
-def waiting(shop: Shop) -> int:
-    """How many orders wait for the shop's yes."""
-    counts = orders.counts(shop)
-    return counts.get(State.UNCONFIRMED, 0) + counts.get(State.PLACED, 0)
 
 
 def done(

@@ -30,7 +30,12 @@ def _locale(language: str) -> Locale:
 
 def number(value: Decimal) -> str:
     """1.500 -> "1,5"."""
-    return str(format_decimal(value.normalize(), locale=locale(), decimal_quantization=False))
+    return _number(value.normalize(), locale())
+
+
+@lru_cache(maxsize=4096)  # so are the same few quantities
+def _number(value: Decimal, where: Locale) -> str:
+    return str(format_decimal(value, locale=where, decimal_quantization=False))
 
 
 def money(amount: Decimal | int | None, currency: str = "EUR") -> str:

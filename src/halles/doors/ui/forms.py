@@ -11,35 +11,23 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 
-from halles.doors.ui.markup import markup
-
-# Inputs that are nothing but their attributes. Django has a template for each, which includes one, which includes one.
-PLAIN = {f"django/forms/widgets/{kind}.html" for kind in ("text", "email", "tel", "number", "hidden", "url")}
+from halles.doors.ui import inputs
 
 
 class HallesFormRenderer(DjangoTemplates):
     """Label above, help below, the error in words under the input, what was typed kept."""
 
     form_template_name = "ui/form.html"
-    field_template_name = "ui/field.html"
+    field_template_name = "ui/field.html"  # `inputs.field` writes it
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        """Plain inputs are written in Python, as cards are (ADR-0010): every form has some."""
-        if template_name in PLAIN:
-            return _plain(context["widget"])
+        """What every form has many of is written in Python, not by a template."""
+        if template_name == self.field_template_name:
+            return inputs.field(context["field"])
+        if written := inputs.INPUTS.get(template_name):
+            return written(context["widget"])
         return super().render(template_name, context, request)
-
-
-def _plain(widget: Mapping[str, Any]) -> SafeString:
-    value = {} if widget["value"] is None else {"value": widget["value"]}
-    attributes = {"type": widget["type"], "name": widget["name"]} | value | widget["attrs"]
-    said = [(name, value) for name, value in attributes.items() if value is not False]
-    written = "".join(
-        f" {name}" if value is True else markup(' {}="{}"', name, value) for name, value in said
-    )
-    return SafeString(f"<input{written}>")
 
 
 class Stepper(forms.NumberInput):

@@ -19,11 +19,12 @@ from halles.doors.backoffice import bulk_edit_page
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, see_other, shop_page, shop_step
 from halles.doors.backoffice.forms.bulk_edits import BulkEditForm, SearchForm
 from halles.doors.backoffice.forms.fields import refuse
+from halles.doors.backoffice.paging import FoundPaginator, LeanPaginator
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
 A_PAGE = 20
-TICKS = 100  # articles that can be ticked; a search finds the others
+TICKS = 40  # articles that can be ticked; a search finds the others
 TICKED = "coches"  # kept beside what was searched for
 HERE = "backoffice:bulk_edit"
 State = BulkEdit.State
@@ -37,13 +38,14 @@ def bulk_edits(request: ShopRequest) -> HttpResponse:
     form = BulkEditForm(posted, shop=request.shop, tree=search.tree)
     if posted is not None and form.is_valid() and (edit := _looked(request, search, form)):
         return see_other(bulk_edit_page.address(edit))
-    found = search.products()
+    pages = FoundPaginator if "q" in search.asked else LeanPaginator
+    found = pages(shelf.brief(search.products(), photos=False), TICKS)
     former = Paginator(reads.begun(request.shop), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "search": search,
         "form": form,
-        "total": found.count(),
-        "found": found[:TICKS],
+        "total": found.count,
+        "found": found.page(1).object_list,
         "ticked": posted.getlist("article") if posted is not None else [],
         "shown": former,
         "former": bulk_edit_page.told(list(former)),

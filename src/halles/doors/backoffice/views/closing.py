@@ -18,6 +18,7 @@ from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
 from halles.doors.backoffice.views.orders import card
 from halles.doors.ui import formats
 
+MOST = 12  # orders shown of a day; the others are in their list
 DAYS = 7  # a day further off is announced as congés
 
 
@@ -31,12 +32,15 @@ def close_day(request: ShopRequest) -> HttpResponse:
         here = f"{reverse('backoffice:close_day')}?jour={day.isoformat()}"
         undo = "" if closed.moved else reverse("backoffice:reopen_days", args=[closed.closure.id])
         return done(request, _said(day, closed), here, undo=undo)
-    promised = [card(order) for order in reads.promised(request.shop, day)]
+    promised = reads.promised(request.shop, day)
+    number = promised.count()
     context = {
         "days": days,
         "day": day,
         "is_closed": shops.closure_on(request.shop, day) is not None,
-        "cards": promised,
+        "number": number,
+        "cards": [card(order) for order in promised[:MOST]],
+        "others": max(0, number - MOST),
     }
     return page(request, "close_day", "more", context)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -25,7 +24,7 @@ from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, STEPS, TO_ACCEPT, State, Step
 from halles.domain.shops.reads import Right
 from halles.domain.shops.rules import Window
-from halles.doors.backoffice import words
+from halles.doors.backoffice import paging, words
 from halles.doors.backoffice.access import (
     ShopRequest,
     done,
@@ -45,7 +44,7 @@ from halles.kernel.actor import Actor
 from halles.kernel.contact import show_phone
 from halles.kernel.errors import Refused
 
-A_PAGE = 30
+A_PAGE = 20
 LINES = 4  # of an order shown in a list
 LATE = "en-retard"
 FILTERS: dict[str, frozenset[State]] = {
@@ -53,8 +52,8 @@ FILTERS: dict[str, frozenset[State]] = {
     "a-preparer": frozenset({State.ACCEPTED}),
     "en-attente": frozenset({State.TO_AGREE}),
     "pretes": frozenset({State.READY}),
-    "terminees": frozenset(State) - OPEN_STATES,
 }
+ENDED = "terminees"
 
 
 def own(request: ShopRequest, order_id: uuid.UUID) -> ShopOrder:
@@ -70,13 +69,14 @@ def orders(request: ShopRequest) -> HttpResponse:
     """The live list: what still asks for something, or one state of things."""
     chosen = request.GET.get("etat", "")
     if chosen in FILTERS:
-        found = reads.of_shop(request.shop).filter(state__in=FILTERS[chosen])
-        found = found.order_by("-collect_from" if chosen == "terminees" else "collect_from", "created_at")
+        found = reads.soonest_first(reads.listed(request.shop).filter(state__in=FILTERS[chosen]))
+    elif chosen == ENDED:
+        found = reads.ended_of_shop(request.shop)
     elif chosen == LATE:
         found = reads.open_of_shop(request.shop).filter(day.late())
     else:
         chosen, found = "", reads.open_of_shop(request.shop)
-    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = paging.shown(request, found, A_PAGE)
     context = {
         "shown": shown,
         "cards": [card(order) for order in shown],
@@ -96,7 +96,7 @@ def _filters(request: ShopRequest) -> list[tuple[str, str, int]]:
         ("a-preparer", _("À préparer"), to_prepare),
         ("en-attente", _("Attendent un accord"), there.to_agree),
         ("pretes", _("Prêtes"), there.to_hand_over),
-        ("terminees", _("Terminées"), 0),
+        (ENDED, _("Terminées"), 0),
     ]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,18 +16,19 @@ from django.utils.translation import ngettext
 
 from halles.domain.catalogue import actions, shelf
 from halles.domain.catalogue.models import Availability, Product, Variant
+from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
 from halles.domain.stock.models import StockLevel
-from halles.doors.backoffice import words
+from halles.doors.backoffice import paging, words
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
 from halles.doors.backoffice.forms.fields import MoneyInput, QuantityInput, as_typed, plain
 from halles.doors.ui.refusals import say
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 
-A_PAGE = 40
+A_PAGE = 30
 
 
 @dataclass
@@ -85,9 +86,9 @@ def products(request: ShopRequest) -> HttpResponse:
     status = request.GET.get("etat", "")
     status = status if status in words.STATUSES and status != Product.Status.DELETED else ""
     query = plain(request.GET.get("q", ""))[:80]
-    found = shelf.products(request.shop, status=status, words=query)
-    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = _rows(shown)
+    found = shelf.brief(shelf.products(request.shop, status=status, words=query))
+    shown = paging.shown(request, found, A_PAGE, searched=bool(query))
+    rows = _rows(request.shop, shown)
     if request.method == "POST":
         changed = _write(rows, request)
         wrong = {row.product.id: row for row in rows if row.errors}
@@ -98,7 +99,7 @@ def products(request: ShopRequest) -> HttpResponse:
             )
         rows = [
             _again(row, wrong.get(row.product.id))
-            for row in _rows(Paginator(found.all(), A_PAGE).get_page(shown.number))
+            for row in _rows(request.shop, paging.shown(request, found.all(), A_PAGE, searched=bool(query)))
         ]
     context = {"rows": rows, "shown": shown, "status": status, "query": query, "statuses": _filters()}
     return page(request, "products", "products", context | {"nothing_yet": not (rows or status or query)})
@@ -131,12 +132,15 @@ def _address(status: str, query: str, shown: "Page[Product]") -> str:
     return reverse("backoffice:products") + (f"?{said}" if said else "")
 
 
-def _rows(products: "Page[Product]") -> list[Row]:
+def _rows(shop: Shop, products: "Page[Product]") -> list[Row]:
     counted = [v.id for p in products for v in p.choices if p.availability == Availability.COUNTED]
     levels = stock_reads.levels(counted) if counted else {}
     rows = []
     for product in products:
+        product.shop = shop
         variants = product.choices
+        for variant in variants:
+            variant.product = product
         row = Row(product, variants, levels.get((variants[0].id, None)) if len(variants) == 1 else None)
         row.price, row.count, row.sold_out = row.shown_price, row.shown_count, row.all_sold_out
         rows.append(row)

@@ -16,7 +16,7 @@ from halles.domain.catalogue.models import Product
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.reads import Right
-from halles.doors.backoffice import post
+from halles.doors.backoffice import paging, post
 from halles.doors.backoffice.access import ShopRequest, page, shop_page
 from halles.doors.backoffice.forms.fields import plain
 from halles.doors.ui.posters import kept, told
@@ -96,7 +96,7 @@ def _ids(typed: Sequence[str]) -> list[uuid.UUID]:
 def _others(shop: Shop, chosen: Sequence[Product], query: str) -> list[Product]:
     """Others to choose from: the newest, or those that bear these words. Three queries."""
     if query:
-        found = list(shelf.products(shop, status=Product.Status.ONLINE, words=query)[:OFFERED])
+        found = paging.first(shelf.products(shop, status=Product.Status.ONLINE, words=query), OFFERED)
     else:
         found = catalogue.page_of_shop(shop, 0, OFFERED)
     known = {product.id for product in chosen}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -14,17 +15,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halles.domain.catalogue import shelf
-from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.catalogue.models import Availability, Product, Variant
 from halles.domain.shops.reads import Right
 from halles.domain.stock import actions as stock
 from halles.domain.stock import reads as stock_reads
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
 from halles.doors.backoffice.forms.fields import QuantityInput, as_typed, plain
+from halles.doors.backoffice.paging import FoundPaginator, LeanPaginator, whole
 from halles.doors.ui import formats
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
 DAYS = 7
+# Articles of a page: what is made daily has a number for each of the coming days, in each size and colour.
+A_PAGE = {Availability.COUNTED: 30, Availability.DAILY: 6}
 
 
 @dataclass
@@ -66,27 +70,33 @@ def counting(request: ShopRequest) -> HttpResponse:
     today = timezone.localdate()
     days = [today + dt.timedelta(days=after) for after in range(DAYS)]
     query = plain(request.GET.get("q", ""))[:80]
-    standing, daily = _of_shop(request, days, query)
+    shown, standing, daily = _of_shop(request, days, query)
     if request.method == "POST":
         cells = [cell for counted in [*standing, *daily] for cell in counted.cells]
         changed = sum(_write(cell, request) for cell in cells)
         if not any(cell.error for cell in cells):
             words = ngettext("%(n)s nombre changé.", "%(n)s nombres changés.", changed) % {"n": changed}
             return done(request, words if changed else _("Rien n'a changé."), request.get_full_path())
-    return page(request, "stock", "products", {"standing": standing, "daily": daily, "query": query})
+    context = {"shown": shown, "standing": standing, "daily": daily, "query": query}
+    return page(request, "stock", "products", context)
 
 
 def _of_shop(
     request: ShopRequest, days: Sequence[dt.date], query: str
-) -> tuple[list[Counted], list[Counted]]:
-    found = shelf.products(request.shop, words=query).filter(
-        availability__in=[Availability.COUNTED, Availability.DAILY]
-    )
-    products = list(found)
+) -> tuple["Page[Product]", list[Counted], list[Counted]]:
+    """The page that was asked for of both lists, which are gone through together; the longer one says how many there are."""
+    found = shelf.products(request.shop, words=query)
+    pages = FoundPaginator if query else LeanPaginator
+    lists = [pages(found.filter(availability=kind), number) for kind, number in A_PAGE.items()]
+    longest = max(lists, key=lambda one: one.num_pages)
+    number = longest.nearest(request.GET.get("page"))
+    wanted = [pk for one in lists for pk in one.ids(number)]
+    products = whole(shelf.brief(found, photos=False), wanted)
     ids = [variant.id for product in products for variant in product.choices]
     levels = stock_reads.levels(ids, days)
     standing, daily = [], []
     for product in products:
+        product.shop = request.shop
         variants = product.choices
         for variant in variants:
             variant.product = product
@@ -95,7 +105,7 @@ def _of_shop(
             standing.append(Counted(product.name, cells))
         else:
             daily += [Counted(_title(variant), list(_cells(variant, days, levels))) for variant in variants]
-    return standing, daily
+    return Page([], number, longest), standing, daily
 
 
 def _title(variant: Variant) -> str:

@@ -5,7 +5,6 @@ import uuid
 from typing import Any, cast
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from halles.domain.shops import actions
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Staff, Trade
 from halles.domain.shops.reads import Right
-from halles.doors.backoffice import words
+from halles.doors.backoffice import paging, words
 from halles.doors.backoffice.access import (
     NOTICE_KEY,
     SHOP_KEY,
@@ -37,7 +36,7 @@ from halles.doors.backoffice.forms.shop import OpenShopForm
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
 
-A_PAGE = 50
+A_PAGE = 40
 
 
 class InviteForm(forms.Form):
@@ -156,7 +155,7 @@ def switch(request: ShopRequest) -> HttpResponse:
 @shop_page(Right.SHOP, methods=("GET", "HEAD"))
 def acts(request: ShopRequest) -> HttpResponse:
     """Who did what, the latest first."""
-    shown = Paginator(journal.of_shop(request.shop.id), A_PAGE).get_page(request.GET.get("page"))
+    shown = paging.shown(request, journal.of_shop(request.shop.id), A_PAGE)
     subjects = [entry.subject_id for entry in shown]
     about = shelf.names(request.shop, subjects) | orders.codes(request.shop, subjects)
     return page(request, "journal", "more", {"shown": shown, "entries": words.tell(shown, about)})

@@ -77,7 +77,6 @@ def _coming(market: Market, where: ways.Destination, number: int) -> list[Coming
         rounds = [way for way in offered[shop.id] if way.comes_to_you and way.method.is_on]
         for way in rounds:
             if terms := way.terms(to):
-                found.append(
-                    Coming(shop, way, terms, ready and way.nearest(ready=ready, now=now, after=None))
-                )
+                soonest = way.nearest(ready=ready, now=now, after=None) if ready else None
+                found.append(Coming(shop, way, terms, soonest))
     return found

@@ -68,6 +68,17 @@ def _rendered(template: str, _language: str | None) -> SafeString:
 
 
 @register.simple_tag
+def gestion_nav(here: str, orders_waiting: int) -> SafeString:
+    """`{% gestion_nav here orders_waiting %}`: the four doors of Ma boutique, rendered once for each number that waits."""
+    return _nav(here or "", orders_waiting or 0, get_language())
+
+
+@lru_cache(maxsize=256)
+def _nav(here: str, orders_waiting: int, _language: str | None) -> SafeString:
+    return render_to_string("ui/parts/gestion_nav.html", {"here": here, "orders_waiting": orders_waiting})
+
+
+@register.simple_tag
 def awning(colour: str, light: str = "", height: int = 40) -> SafeString:
     """`{% awning shop.colour shop.colour_light %}`."""
     return drawings.awning(colour, light, height)

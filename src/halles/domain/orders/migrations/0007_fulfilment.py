@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0005_answers'),
+        ('orders', '0006_by_time'),
         ('shops', '0004_places'),
     ]
 
