@@ -90,6 +90,6 @@ def test_a_slot_is_full_in_one_tap(phone: Page, shop: Shop) -> None:
     expect(slot).to_contain_text("complet")
     slot.click()
     expect(slot).to_contain_text("il reste 4 places")
-    day.get_by_role("button", name="Journée complète").click()
-    expect(day.get_by_role("button", name="Rouvrir la journée")).to_be_visible()
+    day.get_by_role("button", name="Marquer complet").click()
+    expect(day.get_by_role("button", name="Rouvrir")).to_be_visible()
     axe(phone)
