@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Response
 
 from halles.doors.backoffice import urls
 
+WORDS = {"to": "delete", "kind": "depot"}  # those whose addresses know only some
 Visits = set[tuple[str, str]]  # (method, name)
 VISITED: Visits = set()  # by all browsers of this process
 
@@ -72,6 +73,6 @@ def _methods(client: Client, name: str) -> set[str]:
 def _somewhere(name: str) -> dict[str, object]:
     """Words for the address of anything, which need not be there."""
     return {
-        word: uuid.UUID(int=0) if isinstance(converter, UUIDConverter) else "delete" if word == "to" else "x"
+        word: uuid.UUID(int=0) if isinstance(converter, UUIDConverter) else WORDS.get(word, "x")
         for word, converter in _pattern(name).pattern.converters.items()
     }

@@ -37,7 +37,7 @@ from halles.domain.rolls.actions import add, take
 from halles.domain.rolls.actions.look import look as look_at
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
-from halles.domain.shops.models import Shop, Staff
+from halles.domain.shops.models import Place, Shop, Staff
 from halles.domain.stock import actions as stock
 from halles.kernel.actor import Actor
 from tests import factories as make
@@ -263,8 +263,8 @@ def _photographs(filled: Filled) -> dict[str, object]:
 def _shop(filled: Filled) -> dict[str, object]:
     """A stall on Saturdays, congés, a second person at the counter, a third one invited, a telephone that rings."""
     shop, by, today = filled.shop, filled.by, timezone.localdate()
-    stall = shops.add_stall(
-        shop, name="Marché Notre-Dame", address="Place Charles-de-Gaulle", postal_code="86000", city="Poitiers", by=by
+    stall = shops.add_place(
+        shop, Place.Kind.STALL, name="Marché Notre-Dame", address="Place Charles-de-Gaulle", postal_code="86000", city="Poitiers", by=by
     )  # fmt: skip
     shops.set_hours(stall, [(5, dt.time(8), dt.time(13))], by=by)
     closure = shops.close_days(
@@ -277,7 +277,7 @@ def _shop(filled: Filled) -> dict[str, object]:
     device = a_device(filled.owner, FarBrowser("un", "https://push.example.org"))
     return {
         "place_id": stall.id, "closure_id": closure.id, "staff_id": staff.id, "device_id": device.id,
-        "token": invitations.token(invited),
+        "token": invitations.token(invited), "round_id": shop.places.get(kind=Place.Kind.ROUND).id,
     }  # fmt: skip
 
 

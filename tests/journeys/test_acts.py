@@ -110,6 +110,19 @@ def test_the_days_and_places_of_the_shop(page: Page, shop: Shop) -> None:
     assert shop.closed_on_holidays and not shop.closures.exists()
 
 
+def test_a_way_is_set_up_stopped_offered_again_and_taken_away(page: Page, shop: Shop) -> None:
+    page.goto("/gestion/remises")
+    page.get_by_role("link", name=re.compile("Un point de dépôt")).tap()
+    page.get_by_label("Nom du lieu").fill("Café du Marché")
+    page.get_by_label("Code postal").fill("86180")
+    page.get_by_role("button", name="Enregistrer").tap()
+    expect(page.locator(".way-said")).to_contain_text("Dépôt Café du Marché")
+    press(page, "Arrêter", "Proposer")
+    press(page, "Proposer", "Arrêter")
+    press(page, "Retirer cette remise", "Remises")
+    assert not shop.places.filter(name="Café du Marché").exists()
+
+
 def test_somebody_joins_the_team_leaves_it_and_opens_a_shop(
     page: Page, shop: Shop, live: Live, browser: Browser
 ) -> None:

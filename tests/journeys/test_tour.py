@@ -42,7 +42,7 @@ Stop = tuple[str, dict[str, str], str, str]
 PLAIN = (
     "today", "picking", "orders", "note_order", "hand_over", "questions", "products", "new_product", "stock", "imports",
     "bulk_edits", "rolls", "exports", "publish_post", "more", "card", "lending", "hours", "close_day", "identity",
-    "order_settings", "bell", "team", "journal", "ladder", "open_shop", "elsewhere",
+    "order_settings", "ways", "bell", "team", "journal", "ladder", "open_shop", "elsewhere",
 )  # fmt: skip
 ABOUT = (
     "question", "product", "import", "bulk_edit", "roll", "shot", "place_hours", "join",
@@ -147,6 +147,12 @@ def parts(page: Page, shop: Filled) -> None:
     page.get_by_text("Montrer ou garder un article").tap()
     page.get_by_label("Quel article").press_sequentially("poireaux")
     expect(page.get_by_role("button", name="Montrer")).to_be_visible()
+    page.goto(f"/gestion/remises/{shop.there['round_id']}")
+    page.locator("details", has_text="Communes ou codes postaux").first.evaluate(
+        "fold => { fold.open = true }"
+    )
+    with page.expect_response(re.compile("/remises/communes")):
+        page.get_by_role("searchbox").first.press_sequentially("861")
     for address in ("/gestion/articles/exporter", f"/gestion/articles/importer/{shop.there['import_id']}"):
         page.goto(address)
         with page.expect_download() as download:
@@ -192,6 +198,8 @@ def test_every_screen_is_visited(tourist: Tourist, shop: Filled) -> None:
     for name, states in OF_ORDERS.items():
         for state in states:
             tourist.go(name, of={"order_id": shop.orders[state].id}, word="" if state == states[0] else state)
+    tourist.go("way", of={"place_id": shop.there["round_id"]})
+    tourist.go("new_way", of={"kind": "depot"})
     tourist.go("hand_over_code", of={"code": shop.orders["ready"].code})
     tourist.go("import_change", of={"import_id": shop.there["foreign_import_id"]})
     tourist.go("bulk_edit", of={"edit_id": shop.there["done_edit_id"]}, word="done")

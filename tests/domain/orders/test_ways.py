@@ -170,7 +170,7 @@ def test_what_was_promised_before_there_were_slots_holds_a_place_in_them() -> No
     assert not Booking.objects.exists()
     counter = a_way(shop, minutes=60, capacity=1)
     for _ in range(2):
-        bookings.adopt(method_id=str(counter.method.id))
+        bookings.adopt(place_id=str(counter.id))
     slot = Booking.objects.get(reference=part.id).slot
     assert (slot.taken, slot.starts_at <= part.collect_from < slot.ends_at) == (1, True)
 

@@ -32,6 +32,7 @@ class OrdersConfig(AppConfig):
         on("orders.changed", calls.changed, name=f"{former}changed")
         on("orders.cancelled", calls.cancelled, name=f"{former}cancelled")
         on("fulfilment.changed", bookings.adopt)
+        on("shops.hours_set", bookings.adopt)
         every(20, timeouts.run)
         every(24 * 3600, timeouts.forget_baskets)
         every(24 * 3600, timeouts.forget_people)

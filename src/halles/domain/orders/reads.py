@@ -38,6 +38,7 @@ def _open_baskets(secret: str) -> QuerySet[Basket]:
 # What is shown of an order where it stands among others, and asked of its rules.
 ON_CARDS = (
     "shop", "code", "state", "total", "collect_from", "confirm_before", "created_at", "order__name", "order__phone",
+    "place__kind", "place__name",
 )  # fmt: skip
 LINE_ON_CARDS = (
     "shop_order", "name", "unit", "ordered", "quantity", "picked", "portion", "portions", "served", "position",
@@ -140,7 +141,7 @@ def of_shop(shop: Shop) -> QuerySet[ShopOrder]:
 def listed(shop: Shop) -> QuerySet[ShopOrder]:
     """A shop's orders with what a card shows of them: no article, no photograph. Two queries."""
     lines = Prefetch("lines", OrderLine.objects.only(*LINE_ON_CARDS))
-    found = ShopOrder.objects.filter(shop=shop).select_related("order")
+    found = ShopOrder.objects.filter(shop=shop).select_related("order", "place")
     return found.only(*ON_CARDS).prefetch_related(lines)
 
 

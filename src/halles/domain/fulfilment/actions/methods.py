@@ -79,7 +79,7 @@ def change(place: Place, setting: Setting, *, by: Actor) -> Method:
     method.save()
     _make_room(method)
     journal.record("fulfilment.changed", method, by=by, shop_id=place.shop_id, name=place.name)
-    outbox.publish("fulfilment.changed", method_id=str(method.id))
+    outbox.publish("fulfilment.changed", place_id=str(place.id))
     return method
 
 

@@ -13,7 +13,7 @@ from halles.domain.fulfilment.models import Method
 from halles.domain.fulfilment.reads import Offered
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import OPEN_STATES
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.rules import Window
 from halles.kernel.errors import Refused
 
@@ -52,15 +52,13 @@ def way_at(place: uuid.UUID, ways: Sequence[Offered]) -> Offered:
 
 
 @transaction.atomic
-def adopt(*, method_id: str) -> None:
-    """A method has other slots now: what is promised already holds its places there. Repeating changes nothing."""
-    method = Method.objects.select_related("place__shop__market").filter(pk=method_id).first()
-    if method is None:
+def adopt(place_id: str) -> None:
+    """A place has other hours or slots now: what is promised there holds its place in them. Repeating changes nothing."""
+    place = Place.objects.select_related("shop__market").filter(pk=place_id).first()
+    if place is None:
         return
-    promised = ShopOrder.objects.filter(
-        place=method.place, state__in=OPEN_STATES, collect_until__gt=timezone.now()
-    )
-    way = way_of(method.place.shop, method.place_id)
+    promised = ShopOrder.objects.filter(place=place, state__in=OPEN_STATES, collect_until__gt=timezone.now())
+    way = way_of(place.shop, place.id)
     for part in promised.select_for_update(of=("self",)).order_by("pk"):
         hold(part, way)
 

@@ -11,6 +11,7 @@ from halles.domain.journal import actions as journal
 from halles.domain.shops import rules
 from halles.domain.shops.actions.whereabouts import moved, whereabouts
 from halles.domain.shops.models import Closure, OpeningPeriod, Place, Shop
+from halles.kernel import outbox
 from halles.kernel.actor import Actor
 from halles.kernel.contact import clean_postal_code
 from halles.kernel.errors import Refused
@@ -30,6 +31,7 @@ def set_hours(place: Place, periods: Sequence[tuple[int, dt.time, dt.time]], *, 
         for weekday, opens, closes in periods
     )
     journal.record("shops.hours_set", place, by=by, shop_id=place.shop_id)
+    outbox.publish("shops.hours_set", place_id=str(place.id))
 
 
 @transaction.atomic

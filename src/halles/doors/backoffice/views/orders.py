@@ -22,6 +22,7 @@ from halles.domain.orders.actions import answers, later, prepare, prices
 from halles.domain.orders.actions.weigh import CAN_BE_WEIGHED
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, STEPS, TO_ACCEPT, State, Step
+from halles.domain.shops.models import Place
 from halles.domain.shops.reads import Right
 from halles.domain.shops.rules import Window
 from halles.doors.backoffice import paging, words
@@ -126,8 +127,15 @@ def card(order: ShopOrder) -> Card:
     lines = [line_words(line) for line in order.lines.all() if line.quantity]
     left = formats.time_of_day(order.confirm_before) if order.state == State.UNCONFIRMED else ""
     urgent = late or order.state in TO_ACCEPT
+    where = "" if order.place.kind == Place.Kind.COUNTER else f" · {order.place.name or _('Livraison')}"
     return Card(
-        order, what, _when(order.collect_from), urgent, lines[:LINES], max(0, len(lines) - LINES), left
+        order,
+        what,
+        _when(order.collect_from) + where,
+        urgent,
+        lines[:LINES],
+        max(0, len(lines) - LINES),
+        left,
     )
 
 
