@@ -5,6 +5,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 from tests.factories import (
     a_basket,
@@ -194,3 +195,15 @@ def test_another_shop_has_no_say_in_how_one_hands_over() -> None:
     shop, other = a_shop(market), a_shop(market)
     with pytest.raises(Refused, match=r"orders\.way_gone"):
         baskets.set_way(a_basket(a_variant(shop)), shop, other.places.get(), None)
+
+
+def test_what_the_shop_brings_waits_for_the_shop_alone() -> None:
+    shop = a_shop()
+    a_way(shop, ROUND, "86000")
+    part = place_order(brought(shop)).shop_orders.get()
+    prepare.accept(part, by=SYSTEM)
+    prepare.ready(part, by=SYSTEM)
+    with time_machine.travel(part.hold_until + dt.timedelta(days=1)):
+        timeouts.run()
+    part.refresh_from_db()
+    assert (part.state, part.reminded_at) == (State.READY, None)

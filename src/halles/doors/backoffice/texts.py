@@ -57,6 +57,10 @@ def _words(part: ShopOrder) -> str:
     match part.state:
         case State.CANCELLED:
             words = _("%(shop)s : votre commande %(code)s est annulée.")
+        case State.READY if part.is_brought:
+            words = _(
+                "%(shop)s : votre commande est prête, nous vous l'apportons. Le code à dire : %(code)s."
+            )
         case State.READY:
             words = _("%(shop)s : votre commande est prête. Le code à dire : %(code)s.")
         case State.TO_AGREE:

@@ -14,6 +14,7 @@ from halles.domain.orders.actions.answers import follow_silence
 from halles.domain.orders.actions.prepare import due, fall_through, locked
 from halles.domain.orders.models import Basket
 from halles.domain.orders.rules import State, Step
+from halles.domain.shops.models import Place
 from halles.domain.stock.models import Reservation
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
@@ -21,6 +22,9 @@ from halles.kernel.actor import SYSTEM
 BASKET_DAYS = 30
 FORGOTTEN_AFTER = dt.timedelta(days=3 * 365)
 BATCH = 500
+
+# Somebody is to fetch it; what the shop brings waits for nobody but the shop.
+WAITS = Q(state=State.READY) & ~Q(place__kind=Place.Kind.ROUND)
 
 
 def run() -> None:
@@ -43,7 +47,7 @@ def expire_unconfirmed() -> None:
 
 def remind() -> None:
     """The agreed time has passed and the goods wait: one letter, once."""
-    for pk in due(Q(state=State.READY, collect_until__lte=timezone.now(), reminded_at=None)):
+    for pk in due(WAITS & Q(collect_until__lte=timezone.now(), reminded_at=None)):
         with transaction.atomic():
             part = locked(pk)
             if part.state == State.READY and part.reminded_at is None:
@@ -55,7 +59,7 @@ def remind() -> None:
 
 def give_up() -> None:
     """Nobody came: the goods go back on sale and it is counted."""
-    for pk in due(Q(state=State.READY, hold_until__lte=timezone.now())):
+    for pk in due(WAITS & Q(hold_until__lte=timezone.now())):
         with transaction.atomic():
             part = locked(pk)
             if part.state == State.READY:
