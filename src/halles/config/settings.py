@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "halles.doors.ui.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "halles.doors.ui.middleware.CompressionMiddleware",
     "halles.doors.ui.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

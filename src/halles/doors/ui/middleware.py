@@ -2,7 +2,7 @@
 """What every page says of itself.
 
 Which language it speaks: the address says it, never a guess from headers, so any cache may keep pages. And what it
-may load.
+may load. Small it is sent, too.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -52,3 +54,18 @@ class PolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault(HEADER, self.policy)
         return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Pages for one person are sent small too, with random bytes so that their length gives no secret away (BREACH).
+
+    Pages for everybody are compressed once, where they are kept; pictures and archives are small by themselves.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress a text that is not shared."""
+        is_shared = "public" in response.headers.get("Cache-Control", "")
+        is_text = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.streaming or is_shared or not is_text:
+            return response
+        return super().process_response(request, response)
