@@ -27,7 +27,6 @@ from tests.sign_in import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NARROW = {"width": 360, "height": 740}
-WHOLE = NARROW | {"height": 4000}
 DENSE = 2  # as the pictures of the help are kept
 PATIENCE = 60.0
 # What is in sight is there, its pictures and its letters; what lies in a closed fold is not fetched.
@@ -80,9 +79,7 @@ class Tourist:
 
     def look(self, name: str) -> None:
         """All is well with the page as it stands."""
-        self.page.set_viewport_size(WHOLE)  # what stays at the bottom of a screen then covers nothing
         axe(self.page)
-        self.page.set_viewport_size(NARROW)
         self.page.wait_for_function(IS_PAINTED, timeout=PATIENCE * 1000)
         assert self.page.evaluate(OVERFLOW) <= 0, name
         assert not self.heard, (name, self.heard)
