@@ -117,6 +117,7 @@ def test_a_way_is_set_up_stopped_offered_again_and_taken_away(page: Page, shop: 
     page.get_by_label("Code postal").fill("86180")
     page.get_by_role("button", name="Enregistrer").tap()
     expect(page.locator(".way-said")).to_contain_text("Dépôt Café du Marché")
+    press(page, "Enregistrer", "C'est enregistré")
     press(page, "Arrêter : Café du Marché", "Proposer à mes clients")
     press(page, "Proposer à mes clients : Café du Marché", "Arrêter")
     press(page, "Retirer cette remise", "Remises")
