@@ -183,6 +183,14 @@ def test_a_round_reaches_its_circle_at_the_price_of_the_nearest_zone() -> None:
     assert round_.why_not(None, Decimal(50)) == Why.UNKNOWN_ADDRESS
 
 
+def test_who_did_not_say_in_which_commune_he_lives_is_asked_rather_than_sent_away() -> None:
+    shop, code = a_shop(), Address("86180")
+    a_way(shop, Place.Kind.ROUND, "86180 86041")
+    assert way(shop, code, kind=Place.Kind.ROUND).why_not(code, Decimal(50)) == Why.UNKNOWN_ADDRESS
+    elsewhere = Address("86180", "86999")
+    assert way(shop, elsewhere, kind=Place.Kind.ROUND).why_not(elsewhere, Decimal(50)) == Why.OUTSIDE
+
+
 def test_two_prices_for_one_address_cannot_be_said() -> None:
     shop = a_shop()
     method = a_way(shop, Place.Kind.ROUND, "86000").method

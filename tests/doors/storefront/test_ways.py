@@ -161,6 +161,8 @@ def test_a_slot_that_goes_meanwhile_is_said_and_the_nearest_is_there(browser: Cl
     assert "a changé" in said
     assert Order.objects.count() == 1
     assert "Le créneau choisi vient d'être pris" in shown(browser)
+    change(browser, basket, **{f"facon-{shop.id}": counter.id, f"creneau-{shop.id}": values[4]})
+    assert "Le créneau choisi vient d'être pris" not in shown(browser)
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "2026-13-45T99:99Z", "2026-11-27T10:00", "\x00", "9" * 5000])

@@ -98,8 +98,8 @@ class Offered:
         if self.comes_to_you and to is None:
             return Why.UNKNOWN_ADDRESS
         terms = self.terms(to)
-        if terms is None:
-            return Why.OUTSIDE
+        if terms is None:  # of a code's communes, some may be reached: nobody said in which one it is
+            return Why.UNKNOWN_ADDRESS if self.zones and to and not to.insee else Why.OUTSIDE
         return Why.TOO_LITTLE if goods < terms.least else None
 
     def coming(

@@ -86,10 +86,9 @@ class Errand:
     lines: Sequence[Wanted]
     ways: Sequence[Offered]  # all that are on, also those that are not for this basket
     to: Address | None
-    ready: (
-        dt.datetime | None
-    )  # when all of it can be ready; None when the shop is not open as far as one looks
-    chosen: "Chosen"
+    # When all of it can be ready; None when the shop is not open as far as one looks.
+    ready: dt.datetime | None
+    chosen: Chosen
 
     @property
     def way(self) -> Offered | None:

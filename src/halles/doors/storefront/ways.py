@@ -67,7 +67,7 @@ def asked(stop: Errand, basket: Basket) -> Asked:
     return Asked(
         [] if usual else choices,
         _days(stop, basket) if stop.way and stop.way.books and not stop.chosen.why else [],
-        reason(stop, stop.way, stop.chosen.why, to) if stop.chosen.why else "",
+        why(stop, basket),
         _("Le créneau choisi vient d'être pris. Voici le plus proche.") if stop.chosen.is_another else "",
     )
 
@@ -91,6 +91,11 @@ def name(place: Place) -> str:
     if place.kind == Place.Kind.COUNTER:
         return _("À la boutique")
     return _("Livré chez moi") if place.kind == Place.Kind.ROUND else place.name
+
+
+def why(stop: Errand, basket: Basket) -> str:
+    """Why a stop cannot be had as it was chosen; "" when it can."""
+    return reason(stop, stop.way, stop.chosen.why, basket.postal_code) if stop.chosen.why else ""
 
 
 def reason(stop: Errand, way: Offered | None, why: Why | None, to: str) -> str:
@@ -167,7 +172,7 @@ def choose(posted: Mapping[str, str], basket: Basket, before: Errands, *, wish_i
         is_new = place.id != stop.place.id
         starts_at = None if is_new or wish_is_new else read_moment(posted.get(f"creneau-{stop.shop.id}", ""))
         shown = stop.window.start if stop.window else None
-        if is_new or (starts_at and starts_at != shown):
+        if is_new or (starts_at and (starts_at != shown or stop.chosen.is_another)):
             baskets.set_way(basket, stop.shop, place, starts_at)
 
 

@@ -57,8 +57,10 @@ def adopt(place_id: str) -> None:
     place = Place.objects.select_related("shop__market").filter(pk=place_id).first()
     if place is None:
         return
-    promised = ShopOrder.objects.filter(place=place, state__in=OPEN_STATES, collect_until__gt=timezone.now())
     way = way_of(place.shop, place.id)
+    if not way.books:
+        return
+    promised = ShopOrder.objects.filter(place=place, state__in=OPEN_STATES, collect_until__gt=timezone.now())
     for part in promised.select_for_update(of=("self",)).order_by("pk"):
         hold(part, way)
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from halles.domain.fulfilment import reads as fulfilment
+from halles.domain.fulfilment.reads import Offered
 from halles.domain.orders import reads
 from halles.domain.orders.actions import bookings, prepare
 from halles.domain.orders.models import OrderLine, ShopOrder
@@ -31,7 +33,7 @@ def postpone(shop_order: ShopOrder, window: Window, *, by: Actor) -> None:
     next_state(part.state, Step.POSTPONE)
     if part.collect_from != window.start:  # else pressed twice
         keep_on_its_day({part: window})
-        _move(part, window, by=by)
+        _move(part, window, bookings.way_of(part.shop, part.place_id), by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,9 @@ def close_day(shop: Shop, day: dt.date, *, move: bool, by: Actor) -> Closed:
     windows = reads.next_times(shop, still_open)
     moving = {part: windows[part.id][0] for part in still_open if windows[part.id]}
     moved = _keep_those_that_can(moving)
+    ways = fulfilment.offered([shop])[shop.id]
     for part in moved:
-        _move(part, moving[part], by=by)
+        _move(part, moving[part], bookings.way_at(part.place_id, ways), by=by)
     return Closed(closure, moved, [part for part in still_open if part not in moved])
 
 
@@ -94,16 +97,18 @@ def _day(part: ShopOrder, moment: dt.datetime) -> dt.date:
     return moment.astimezone(ZoneInfo(part.shop.market.time_zone)).date()
 
 
-def _move(part: ShopOrder, window: Window, *, by: Actor) -> None:
+def stand_at(part: ShopOrder, window: Window) -> None:
+    """The order is for another time."""
+    part.collect_from, part.collect_until, part.reminded_at = window.start, window.end, None
+    part.hold_until = window.end + dt.timedelta(hours=part.shop.hold_hours)
+    part.save(update_fields=["collect_from", "collect_until", "hold_until", "reminded_at"])
+
+
+def _move(part: ShopOrder, window: Window, way: Offered, *, by: Actor) -> None:
     """The order stands at its new time, which the customer may refuse."""
     before, part.answer_before = part.collect_from, None
     part.former_from = part.former_from or before
-    part.collect_from, part.collect_until, part.reminded_at = window.start, window.end, None
-    part.hold_until = window.end + dt.timedelta(hours=part.shop.hold_hours)
-    part.save(
-        update_fields=[
-            "former_from", "answer_before", "collect_from", "collect_until", "hold_until", "reminded_at",
-        ]
-    )  # fmt: skip
-    bookings.hold(part, bookings.way_of(part.shop, part.place_id))
+    part.save(update_fields=["former_from", "answer_before"])
+    stand_at(part, window)
+    bookings.hold(part, way)
     prepare.take(part, Step.POSTPONE, by=by, before=before.isoformat(), now=window.start.isoformat())

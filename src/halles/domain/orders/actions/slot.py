@@ -2,6 +2,7 @@
 """Another time for an order, as its customer likes, while nothing was prepared for the one he has."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from halles.domain.fulfilment import actions as fulfilment
 from halles.domain.fulfilment import reads
 from halles.domain.fulfilment.reads import Offered
+from halles.domain.offers.rules import delay
 from halles.domain.orders.actions import bookings, later, prepare
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State
@@ -17,14 +19,16 @@ from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 
 
-def free(part: ShopOrder, *, now: dt.datetime | None = None) -> list[Window]:
-    """The times to which an order may still be moved; none once its own is too near. Four queries.
+def free(part: ShopOrder) -> list[Window]:
+    """The times to which an order may still be moved; none once its own is too near. Five queries at most.
 
     Too near is after the time until which one may order for it, or when the shop has to begin with it.
     """
-    now = now or timezone.now()
-    ways = reads.offered([part.shop])[part.shop_id]
-    way = bookings.way_at(part.place_id, ways)
+    return _free(part, reads.offered([part.shop])[part.shop_id])
+
+
+def _free(part: ShopOrder, ways: Sequence[Offered]) -> list[Window]:
+    now, way = timezone.now(), bookings.way_at(part.place_id, ways)
     if part.state not in CUSTOMER_MAY_CHANGE - {State.TO_AGREE} or now >= _last_change(part, way):
         return []
     ready = reads.ready(ways, part.shop, now)
@@ -40,8 +44,11 @@ def _last_change(part: ShopOrder, way: Offered) -> dt.datetime:
 
 def _made(part: ShopOrder) -> dt.datetime:
     """When the last of its goods made to order is there, as it was promised: never sooner than that."""
-    delays = (line.variant.product.delay_days for line in part.lines.all() if line.variant)
-    return part.created_at + dt.timedelta(days=max(delays, default=0))
+    products = (
+        line.variant.product for line in part.lines.select_related("variant__product") if line.variant
+    )
+    days = max((delay(product.availability, product.delay_days) for product in products), default=0)
+    return part.created_at + dt.timedelta(days=days)
 
 
 @transaction.atomic
@@ -54,16 +61,14 @@ def choose(shop_order: ShopOrder, starts_at: dt.datetime, *, by: Actor) -> None:
     part = prepare.locked(shop_order.pk)
     if part.collect_from == starts_at:
         return
-    windows = free(part)
+    ways = reads.offered([part.shop])[part.shop_id]
+    windows, before = _free(part, ways), part.collect_from
     window = next((window for window in windows if window.start == starts_at), None)
     if window is None:
         raise Refused("orders.slot_gone" if windows else "orders.too_late_to_move")
-    before = part.collect_from
-    way = bookings.way_of(part.shop, part.place_id)
-    part.collect_from, part.collect_until, part.reminded_at = window.start, window.end, None
-    part.hold_until = window.end + dt.timedelta(hours=part.shop.hold_hours)
-    part.save(update_fields=["collect_from", "collect_until", "hold_until", "reminded_at"])
+    later.stand_at(part, window)
     later.keep_on_its_day({part: window})
+    way = bookings.way_at(part.place_id, ways)
     if way.books:
         try:
             fulfilment.move(fulfilment.Wanted(way.method, window, part.id))

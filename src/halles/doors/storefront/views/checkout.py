@@ -82,7 +82,7 @@ def _show(request: HttpRequest, mine: Basket, form: ContactForm | None, key: str
             "stop": stop,
             "when": ways.when(stop),
             "how": ways.name(stop.place) if stop.place else "",
-            "why": ways.asked(stop, mine).why,
+            "why": ways.why(stop, mine),
             "not_as_wished": moved.get(stop.shop.id, ""),
             "changed_time": _changed_time(stop, request.POST),
             "rows": [
