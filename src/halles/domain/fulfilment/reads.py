@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.fulfilment.models import Method, Slot, Zone
-from halles.domain.fulfilment.rules import DAYS, Calendar, Terms, Why, slots
+from halles.domain.fulfilment.rules import DAYS, MOST, Calendar, Terms, Why, slots
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import HORIZON, Hours, Window, ready_at
@@ -90,6 +90,10 @@ class Offered:
         """The nearest: a commune goes before its postal code."""
         here = {zone.insee: zone for zone in self.zones if zone.postal_code == to.postal_code}
         return (here.get(to.insee) if to.insee else None) or here.get("")
+
+    def may_reach(self, to: Address | None) -> bool:
+        """Whether it may come to where one lives, as far as that is known."""
+        return to is None or not self.comes_to_you or self.why_not(to, MOST) != Why.OUTSIDE
 
     def why_not(self, to: Address | None, goods: Decimal) -> Why | None:
         """Why these goods cannot be had in this way, when at all; None when they can."""
@@ -184,16 +188,6 @@ def _reaching(market: uuid.UUID, postal_code: str, insee: list[str]) -> QuerySet
     )
     selling = Shop.objects.filter(market=market, standing=Shop.Standing.ONLINE, takes_orders=True)
     return selling.exclude(doors=Shop.Doors.CLOSED).filter(Exists(here)).order_by("name", "pk")
-
-
-def beyond_the_counter(shop: Shop) -> list[Place]:
-    """The depots and rounds by which a shop hands over today. One query."""
-    return list(_beyond(shop.id))
-
-
-@prepared
-def _beyond(shop: uuid.UUID) -> QuerySet[Place]:
-    return Place.objects.filter(shop=shop, kind__in=[Place.Kind.DEPOT, Place.Kind.ROUND], method__is_on=True)
 
 
 def _method(place: Place) -> Method:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Offers for many variants at once: five queries, whatever their number."""
+"""Offers for many variants at once: six queries at most, whatever their number."""
 
 import datetime as dt
 import uuid
@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from halles.domain.catalogue.models import Availability, Variant
+from halles.domain.fulfilment import reads as fulfilment
+from halles.domain.fulfilment.reads import Address, Offered
 from halles.domain.offers import rules
-from halles.domain.offers.rules import Good, Offer
-from halles.domain.shops import reads as shops
-from halles.domain.shops.models import Place, Shop
-from halles.domain.shops.rules import Hours, Window
+from halles.domain.offers.rules import Good, Had, Offer, Word
+from halles.domain.shops.models import Shop
+from halles.domain.shops.rules import Window
 from halles.domain.stock import reads as stock
 from halles.kernel.units import STEPS, Unit
 
@@ -35,55 +36,76 @@ def offers(
     variants: Sequence[Variant],
     wish: Wish | None = None,
     *,
-    now: dt.datetime | None = None,
-    places: Mapping[uuid.UUID, Sequence[tuple[Place, Hours]]] | None = None,
+    to: Address | None = None,
+    ways: Mapping[uuid.UUID, Sequence[Offered]] | None = None,
     windows: Mapping[uuid.UUID, Window | None] | None = None,
 ) -> dict[uuid.UUID, Offer]:
-    """The offer of each variant: as the counter hands over, or in the `windows` agreed with each shop.
+    """The offer of each variant: in the first way its shop hands it over (`to` where one lives, if that is known), or in
+    the `windows` agreed with each shop.
 
-    The variants must come with `product` and `product.shop.market` (select_related). `places` is what
-    `shops.hours_of` said of their shops, when a page has asked already: one query is left, as with `windows`.
+    The variants must come with `product` and `product.shop.market` (select_related). `ways` is what
+    `fulfilment.offered` said of their shops, when a page has asked already: one query is left, as with `windows`.
     """
-    shop_by_id = {v.shop_id: v.product.shop for v in variants}
-    when = (
-        {v.id: windows[v.shop_id] for v in variants}
+    had = (
+        {v.id: Had(windows[v.shop_id]) for v in variants}
         if windows is not None
-        else _at_counters(variants, shop_by_id, places, now or timezone.now(), wish)
+        else _had(variants, ways, to, wish)
     )
-    days = {w.start.date() for w in when.values() if w}
+    days = {found.window.start.date() for found in had.values() if found.window}
     counted = [v.id for v in variants if v.product.availability in {Availability.COUNTED, Availability.DAILY}]
     left = stock.available(counted, days) if counted else {}
     found = {}
     for variant in variants:
-        window = when[variant.id]
+        window = had[variant.id].window
         day = window.start.date() if window and variant.product.availability == Availability.DAILY else None
         found[variant.id] = rules.answer(
             good(variant),
-            window,
+            had[variant.id],
             left.get((variant.id, day)),
-            takes_orders=shop_by_id[variant.shop_id].takes_orders,
+            takes_orders=variant.product.shop.takes_orders,
         )
     return found
 
 
-def _at_counters(
+def _had(
     variants: Sequence[Variant],
-    shop_by_id: Mapping[uuid.UUID, Shop],
-    places: Mapping[uuid.UUID, Sequence[tuple[Place, Hours]]] | None,
+    ways: Mapping[uuid.UUID, Sequence[Offered]] | None,
+    to: Address | None,
+    wish: Wish | None,
+) -> dict[uuid.UUID, Had]:
+    """How each can be had; goods of one shop with one delay are looked at once."""
+    shop_by_id = {v.shop_id: v.product.shop for v in variants}
+    offered = fulfilment.offered(shop_by_id.values(), to) if ways is None else ways
+    delays = {v.id: rules.delay(v.product.availability, v.product.delay_days) for v in variants}
+    now = timezone.now()
+    found = {
+        (shop_id, days): _first(shop_by_id[shop_id], offered[shop_id], to, days, now, wish)
+        for shop_id, days in {(v.shop_id, delays[v.id]) for v in variants}
+    }
+    return {v.id: found[v.shop_id, delays[v.id]] for v in variants}
+
+
+def _first(
+    shop: Shop,
+    ways: Sequence[Offered],
+    to: Address | None,
+    days: int,
     now: dt.datetime,
     wish: Wish | None,
-) -> dict[uuid.UUID, Window | None]:
-    hours: Mapping[uuid.UUID, Hours | None] = (
-        {shop_id: counter_hours(of_shop) for shop_id, of_shop in places.items()}
-        if places
-        else shops.counter_hours_of(shop_by_id.values())
-    )
-    return _windows(variants, shop_by_id, hours, now, wish)
-
-
-def counter_hours(places: Sequence[tuple[Place, Hours]]) -> Hours | None:
-    """The hours in which a shop hands over at its counter."""
-    return next((hours for place, hours in places if place.kind == Place.Kind.COUNTER), None)
+) -> Had:
+    """The first of a shop's ways that reaches one and has a slot, as a basket takes it."""
+    ready = fulfilment.ready(ways, shop, now, days=days) if shop.doors != Shop.Doors.CLOSED else None
+    on = [way for way in ways if way.method.is_on]
+    if ready is None or not on:
+        return Had(None)
+    near = [way for way in on if way.may_reach(to)]
+    for way in near:
+        after = wish.moment(way.hours.zone) if wish else None
+        if window := way.nearest(ready=ready, now=now, after=after):
+            return Had(window, way.place)
+    if not near:
+        return Had(None, otherwise=Word.OUT_OF_REACH)
+    return Had(None, otherwise=Word.NO_SLOT if any(way.books for way in near) else Word.NOT_OPEN)
 
 
 def good(variant: Variant) -> Good:
@@ -96,31 +118,4 @@ def good(variant: Variant) -> Good:
         product.daily_quantity,
         product.is_unique,
         STEPS[Unit(product.unit)],
-    )
-
-
-def _windows(
-    variants: Sequence[Variant],
-    shop_by_id: Mapping[uuid.UUID, Shop],
-    hours: Mapping[uuid.UUID, Hours | None],
-    now: dt.datetime,
-    wish: Wish | None,
-) -> dict[uuid.UUID, Window | None]:
-    """When each can be collected; goods of one shop with one delay are looked at once."""
-    delays = {v.id: rules.delay(v.product.availability, v.product.delay_days) for v in variants}
-    found = {
-        (shop_id, days): _window(days, shop_by_id[shop_id], hours[shop_id], now, wish)
-        for shop_id, days in {(v.shop_id, delays[v.id]) for v in variants}
-    }
-    return {v.id: found[v.shop_id, delays[v.id]] for v in variants}
-
-
-def _window(
-    delay_days: int, shop: Shop, hours: Hours | None, now: dt.datetime, wish: Wish | None
-) -> Window | None:
-    if hours is None or shop.doors == Shop.Doors.CLOSED:
-        return None
-    moment = wish.moment(hours.zone) if wish else None
-    return rules.when(
-        hours, now=now, preparation_minutes=shop.preparation_minutes, delay_days=delay_days, wish=moment
     )

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How availability in the merchant's words becomes an answer for a neighbour. Pure: values in, values out."""
 
-import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from halles.domain.catalogue.models import Availability
-from halles.domain.shops.rules import Hours, Window, collection, ready_at
+from halles.domain.shops.models import Place
+from halles.domain.shops.rules import Window
 
 FEW = Decimal(5)
 
@@ -23,7 +23,12 @@ class Word(StrEnum):
     SOLD_OUT = "sold_out"
     SOLD_OUT_THAT_DAY = "sold_out_that_day"
     NOT_OPEN = "not_open"  # no opening can be found
+    NO_SLOT = "no_slot"  # all of them are taken
+    OUT_OF_REACH = "out_of_reach"  # it is only brought, and not to where one lives
     NO_ORDERS = "no_orders"  # seen here, bought at the shop
+
+
+CAN_BE_ORDERED = frozenset({Word.HERE, Word.FEW_LEFT, Word.MADE_DAILY, Word.TO_ORDER, Word.TO_CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,12 @@ class Offer:
     word: Word
     left: Decimal | None = None
     when: Window | None = None
+    place: Place | None = None  # of `when`; None where the answer is for a way that was chosen already
 
     @property
     def can_be_ordered(self) -> bool:
         """Whether it may go into a basket now."""
-        return self.word in {Word.HERE, Word.FEW_LEFT, Word.MADE_DAILY, Word.TO_ORDER, Word.TO_CONFIRM}
+        return self.word in CAN_BE_ORDERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +59,50 @@ class Good:
     least: Decimal = Decimal(0)  # one can ask for; what is less than that is left for the counter
 
 
-def earliest(hours: Hours, now: dt.datetime, preparation_minutes: int, delay_days: int) -> dt.datetime | None:
-    """When goods can be ready: the shop's preparation time while it is open, or the days of goods made to order."""
-    return now + dt.timedelta(days=delay_days) if delay_days else ready_at(hours, now, preparation_minutes)
-
-
 def delay(availability: str, delay_days: int) -> int:
     """The days that goods made to order take; none for what is there."""
     return delay_days if availability == Availability.TO_ORDER else 0
 
 
-def when(
-    hours: Hours, *, now: dt.datetime, preparation_minutes: int, delay_days: int, wish: dt.datetime | None
-) -> Window | None:
-    """When goods can be collected, as near after the wish as can be."""
-    ready = earliest(hours, now, preparation_minutes, delay_days)
-    return collection(hours, earliest=ready, wish=wish) if ready else None
+@dataclass(frozen=True, slots=True)
+class Had:
+    """When and where the goods of a shop can be had; without a window, why not."""
+
+    window: Window | None
+    place: Place | None = None
+    otherwise: Word = Word.NOT_OPEN
 
 
-def answer(good: Good, window: Window | None, left: Decimal | None, *, takes_orders: bool) -> Offer:
-    """The offer for a good that can be collected in this window; `left` is what can still be promised."""
+def answer(good: Good, had: Had, left: Decimal | None, *, takes_orders: bool) -> Offer:
+    """The offer for a good that can be had so; `left` is what can still be promised."""
+    word, remaining = _in_words(good, left)
+    if word in CAN_BE_ORDERED and not takes_orders:
+        word = Word.NO_ORDERS
+    elif word in CAN_BE_ORDERED and had.window is None:
+        word = had.otherwise
+    return Offer(good.price, word, remaining, had.window, had.place)
+
+
+def _in_words(good: Good, left: Decimal | None) -> tuple[Word, Decimal | None]:
+    """What is said of a good that a shop hands over, and how much of it is left."""
     if good.sold_out:
-        return Offer(good.price, Word.SOLD_OUT, Decimal(0))
+        return Word.SOLD_OUT, Decimal(0)
     match good.availability:
         case Availability.COUNTED:
             remaining = Decimal(good.is_unique) if left is None else left
-            is_gone = remaining <= 0 or remaining < good.least
-            word = Word.SOLD_OUT if is_gone else Word.FEW_LEFT if remaining <= FEW else Word.HERE
-            offer = Offer(good.price, word, max(remaining, Decimal(0)), window)
+            word = Word.FEW_LEFT if remaining <= FEW else Word.HERE
+            return _unless_gone(word, Word.SOLD_OUT, good, remaining)
         case Availability.DAILY:
             remaining = good.daily_quantity if left is None else left
-            is_gone = remaining <= 0 or remaining < good.least
-            word = Word.SOLD_OUT_THAT_DAY if is_gone else Word.MADE_DAILY
-            offer = Offer(good.price, word, max(remaining, Decimal(0)), window)
+            return _unless_gone(Word.MADE_DAILY, Word.SOLD_OUT_THAT_DAY, good, remaining)
         case Availability.TO_ORDER:
-            offer = Offer(good.price, Word.TO_ORDER, None, window)
+            return Word.TO_ORDER, None
         case Availability.TO_CONFIRM:
-            offer = Offer(good.price, Word.TO_CONFIRM, None, window)
+            return Word.TO_CONFIRM, None
         case _:
-            offer = Offer(good.price, Word.HERE, None, window)
-    if offer.can_be_ordered and not takes_orders:
-        return Offer(good.price, Word.NO_ORDERS, offer.left, window)
-    if offer.can_be_ordered and window is None:
-        return Offer(good.price, Word.NOT_OPEN, offer.left, None)
-    return offer
+            return Word.HERE, None
+
+
+def _unless_gone(word: Word, gone: Word, good: Good, remaining: Decimal) -> tuple[Word, Decimal]:
+    is_gone = remaining <= 0 or remaining < good.least
+    return gone if is_gone else word, max(remaining, Decimal(0))

@@ -50,9 +50,9 @@ LINES = Prefetch(
 )
 
 
-def order_by_secret(secret: str) -> Order | None:
-    """The order behind a link, with all its parts. Four queries."""
-    return next(iter(_with_parts(_orders_by_secret(secret))), None)
+def order_by_secret(secret: str, *, shown: bool = True) -> Order | None:
+    """The order behind a link, with all its parts. Four queries, three without photographs."""
+    return next(iter(_with_parts(_orders_by_secret(secret), shown=shown)), None)
 
 
 def order_by_id(pk: uuid.UUID | str) -> Order | None:

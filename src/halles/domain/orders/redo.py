@@ -87,7 +87,7 @@ def _again(line: OrderLine, offer: Offer | None) -> Again:
     match offer.word:
         case Word.NO_ORDERS:
             return Again(line, none, offer.price, Why.NO_ORDERS)
-        case Word.NOT_OPEN:
+        case Word.NOT_OPEN | Word.NO_SLOT | Word.OUT_OF_REACH:
             return Again(line, none, offer.price, Why.NOT_OPEN)
         case Word.SOLD_OUT:
             return Again(line, none, offer.price, Why.SOLD_OUT)

@@ -85,21 +85,6 @@ def together(periods: Iterable[Period]) -> list[Period]:
     return joined
 
 
-def collection(hours: Hours, *, earliest: dt.datetime, wish: dt.datetime | None) -> Window | None:
-    """When goods that are ready at `earliest` can be collected, as near to the wish as can be, not before it.
-
-    The window starts at the wished or first possible half hour and ends when the place closes. None when nothing
-    is open within the horizon. A wish too late for its opening moves to the next one.
-    """
-    target = max(earliest, wish) if wish else earliest
-    for window in hours.coming(target):
-        start = max(window.start, target)
-        start = up_to_half_hour(start, hours.zone)
-        if start < window.end:
-            return Window(start, window.end)
-    return None
-
-
 def on_day(hours: Hours, day: dt.date, time: dt.time | None, *, now: dt.datetime, minutes: int) -> Window:
     """When goods can be collected on a day the shop itself names: in its hours, else in the daytime.
 

@@ -14,7 +14,6 @@ from halles.domain.communes import reads as communes
 from halles.domain.fulfilment import reads, rules
 from halles.domain.fulfilment.models import Zone
 from halles.domain.fulfilment.reads import Offered
-from halles.domain.offers.rules import earliest
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Closure, Place, Shop
 from halles.domain.shops.rules import Window, public_holidays
@@ -155,13 +154,6 @@ def way_at(ways: Iterable[Way], place_id: uuid.UUID) -> Way | None:
     return next((way for way in ways if way.place.id == place_id), None)
 
 
-def ready_at(shop: Shop, ways: Iterable[Way], now: dt.datetime) -> dt.datetime | None:
-    """When an order of this minute is ready: one works where the shop stands. None while its hours are not said."""
-    stands = (way.offered.hours for way in ways if way.place.kind in Place.STANDS)
-    hours = next((hours for hours in stands if hours.periods), None)
-    return earliest(hours, now, shop.preparation_minutes, 0) if hours else None
-
-
 def has_hours(ways: Iterable[Way]) -> bool:
     """Whether the shop said when it stands anywhere: before, nothing can be prepared."""
     return any(way.place.kind in Place.STANDS and way.offered.hours.periods for way in ways)
@@ -187,7 +179,7 @@ def week(way: Way, *, ready: dt.datetime, now: dt.datetime, closures: Sequence[C
 def week_of(shop: Shop, ways: Sequence[Way], way: Way, unfolded: str = "") -> list[Day]:
     """The same from now on, as far as the shop's hours are known, with a day unfolded, else the first. One query."""
     now = timezone.now()
-    ready = ready_at(shop, ways, now)
+    ready = reads.ready([way.offered for way in ways], shop, now)
     if ready is None:
         return []
     days = week(way, ready=ready, now=now, closures=shops.closures(shop))

@@ -3,13 +3,14 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from halles.domain.fulfilment.reads import Address
 from halles.domain.orders import reads as orders
 from halles.domain.orders.models import Basket, Order
 from halles.domain.shops import reads as shops
@@ -67,6 +68,12 @@ def carried(request: HttpRequest) -> str:
     said = {name: request.GET.get(name, "") for name in CARRIED}
     kept = {name: value for name, value in said.items() if CARRIED[name].fullmatch(value)}
     return f"?{urlencode(kept)}" if "ou" in kept else ""
+
+
+def lives_at(request: HttpRequest) -> Address | None:
+    """Where somebody lives, as an address says it."""
+    said = dict(parse_qsl(carried(request)[1:]))
+    return Address(said["ou"], said.get("commune", "")) if said else None
 
 
 def page_number(request: HttpRequest) -> int:

@@ -13,14 +13,13 @@ from django.utils.translation import get_language, override
 
 from halles.domain.catalogue.models import Picture, Product, Variant
 from halles.domain.catalogue.rules import comparable_price
+from halles.domain.fulfilment.reads import Address, Offered
 from halles.domain.offers.reads import Wish, offers
 from halles.domain.offers.rules import Offer
-from halles.domain.shops.models import Place
-from halles.domain.shops.rules import Hours
 from halles.doors.storefront import words
 from halles.doors.storefront.words import Said
 
-Places = Mapping[uuid.UUID, Sequence[tuple[Place, Hours]]]  # as `shops.hours_of` says
+Ways = Mapping[uuid.UUID, Sequence[Offered]]  # as `fulfilment.offered` says
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,14 @@ def cards(
     products: Sequence[Product],
     wish: Wish | None = None,
     *,
-    places: Places | None = None,
+    to: Address | None = None,
+    ways: Ways | None = None,
     carried: str = "",
 ) -> list[Card]:
-    """The cards of products read by `catalogue.reads`. Four more queries, one when the page knows the
-    shops' places already. `carried` is what their addresses hand on.
+    """The cards of products read by `catalogue.reads`. Six more queries at most, one when the page knows the
+    shops' ways already. `to` is where one lives, `carried` what their addresses hand on of it.
     """
-    found = offers(variants_of(products), wish, places=places)
+    found = offers(variants_of(products), wish, to=to, ways=ways)
     told: dict[object, Said] = {}
     return [card(product, found, told, carried) for product in products]
 
@@ -87,7 +87,7 @@ def card(
 
 def _said(product: Product, offer: Offer, one_of_many: bool, told: dict[object, Said]) -> Said:
     """Most goods of a page are there from the same hour on: it is written once."""
-    like = offer.word, offer.left, offer.when, product.unit, product.is_unique, one_of_many
+    like = offer.word, offer.left, offer.when, offer.place, product.unit, product.is_unique, one_of_many
     if like not in told:
         told[like] = words.availability(
             offer, product.unit, is_unique=product.is_unique, one_of_many=one_of_many

@@ -20,7 +20,7 @@ from halles.domain.orders.errands import Errands, Wanted
 from halles.domain.orders.models import Basket, ShopOrder
 from halles.domain.orders.redo import Again, Why
 from halles.domain.orders.rules import IfMissing, State
-from halles.domain.shops.models import Shop, Trade
+from halles.domain.shops.models import Place, Shop, Trade
 from halles.domain.shops.rules import Hours, Window
 from halles.doors.ui import amounts
 from halles.doors.ui.formats import day, money, time_of_day
@@ -48,6 +48,8 @@ KINDS = MappingProxyType(
         Word.SOLD_OUT: "none",
         Word.SOLD_OUT_THAT_DAY: "none",
         Word.NOT_OPEN: "none",
+        Word.NO_SLOT: "none",
+        Word.OUT_OF_REACH: "none",
     }
 )
 
@@ -59,7 +61,7 @@ def availability(offer: Offer, unit: str, *, is_unique: bool = False, one_of_man
     return Said(
         KINDS[offer.word],
         _availability(offer, unit, is_unique),
-        _from(offer.when) if offer.can_be_ordered else "",
+        soonest(offer.when, offer.place) if offer.when and offer.can_be_ordered else "",
     )
 
 
@@ -81,17 +83,26 @@ def _availability(offer: Offer, unit: str, is_unique: bool) -> str:
             return _("Épuisé pour %(day)s") % {"day": day(offer.when.start)}
         case Word.NOT_OPEN:
             return _("La boutique est fermée en ce moment")
+        case Word.NO_SLOT:
+            return _("Plus de créneau dans les trois semaines")
+        case Word.OUT_OF_REACH:
+            return _("La boutique ne livre pas chez vous")
         case Word.NO_ORDERS:
             return _("En vente à la boutique")
         case _:
             return _("Vendu") if is_unique else _("Épuisé")
 
 
-def _from(window: Window | None) -> str:
-    """From when: "dès aujourd'hui à 14 h"."""
-    if window is None:
-        return ""
-    return _("dès %(day)s à %(time)s") % {"day": day(window.start), "time": time_of_day(window.start)}
+def soonest(window: Window, place: Place | None) -> str:
+    """From when, and where if that is not the counter: "dès aujourd'hui à 14 h", "livré dès mardi à 17 h"."""
+    said = {"day": day(window.start), "time": time_of_day(window.start)}
+    match place.kind if place else Place.Kind.COUNTER:
+        case Place.Kind.ROUND:
+            return _("livré dès %(day)s à %(time)s") % said
+        case Place.Kind.COUNTER:
+            return _("dès %(day)s à %(time)s") % said
+        case _:
+            return _("dès %(day)s à %(time)s, %(place)s") % (said | {"place": place.name if place else ""})
 
 
 def not_as_wished(errands: Errands, basket: Basket | None) -> dict[uuid.UUID, str]:
@@ -124,7 +135,7 @@ def opening(shop: Shop, hours: Hours | None, now: dt.datetime) -> tuple[str, boo
     if shop.doors == Shop.Doors.CLOSED:
         return _("Fermé pour l'instant"), False
     if shop.doors == Shop.Doors.COLLECTION_ONLY:
-        return _("Fermé au public, le retrait continue"), False
+        return _("Fermé au public, les commandes continuent"), False
     if hours is None or not hours.periods:
         return _("Horaires à demander"), False
     if window := hours.open_at(now):
@@ -282,7 +293,7 @@ WHY_NOT: Mapping[Why, str | Promise] = MappingProxyType(
         Why.OTHERWISE: gettext_lazy("se vend autrement maintenant"),
         Why.SOLD_OUT: gettext_lazy("épuisé"),
         Why.NO_ORDERS: gettext_lazy("la boutique ne prend pas de commande en ce moment"),
-        Why.NOT_OPEN: gettext_lazy("la boutique n'a pas d'horaire dans les semaines qui viennent"),
+        Why.NOT_OPEN: gettext_lazy("la boutique n'a rien de libre dans les semaines qui viennent"),
     }
 )
 

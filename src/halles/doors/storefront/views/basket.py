@@ -182,7 +182,7 @@ def _destination(
 
 def _redone(secret: str, errands: Errands) -> dict[str, Any]:
     """What became of a past order that was just put into the basket: what could not, new prices, what was there before."""
-    order = orders.order_by_secret(secret) if common.SECRET.fullmatch(secret) else None
+    order = orders.order_by_secret(secret, shown=False) if common.SECRET.fullmatch(secret) else None
     if order is None:
         return {}
     told = redo.again(order)

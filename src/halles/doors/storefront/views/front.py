@@ -18,15 +18,15 @@ from halles.domain.catalogue import search as finding
 from halles.domain.catalogue.models import Category
 from halles.domain.catalogue.search import Found
 from halles.domain.fulfilment import reads as fulfilment
-from halles.domain.offers.reads import Wish, counter_hours
+from halles.domain.fulfilment.reads import Offered
+from halles.domain.offers.reads import Wish
 from halles.domain.offers.rules import Word
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
-from halles.domain.shops.rules import Hours
 from halles.doors.storefront import common, shelf, words
 from halles.doors.storefront.forms import coming_days, read_day
 from halles.doors.storefront.map import draw
-from halles.doors.storefront.shelf import Card, Places
+from halles.doors.storefront.shelf import Card, Ways
 from halles.doors.storefront.signposts import Signposts, signposts
 from halles.doors.ui.public import public_page
 from halles.doors.ui.words import TRADES
@@ -60,15 +60,15 @@ def front(request: HttpRequest) -> HttpResponse:
     if market is None:
         return redirect("accounts:first")
     stands = list(shops.online(market))
-    places = shops.hours_of(_in(market, stands))
-    seen = _seen(stands, places)
+    ways = fulfilment.offered(_in(market, stands))
+    seen = _seen(stands, ways)
     newest = catalogue.by_ids(market, catalogue.newest_of_each(shops.online(market), NEWEST))
     context = {
         "days": coming_days(),
         "open_now": [one for one in seen if one.is_open][:OPEN_NOW],
         "shops": seen,
         "categories": _named(_top(catalogue.categories(market))),
-        "cards": shelf.cards(newest, places=places),
+        "cards": shelf.cards(newest, ways=ways),
         "delivered": fulfilment.is_delivered(market),
     }
     return common.page(request, "storefront/front.html", context, market=market)
@@ -79,7 +79,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     """All shops, as a list and as a map."""
     market = common.here(request)
     stands = list(shops.online(market))
-    seen = _seen(stands, shops.hours_of(_in(market, stands)))
+    seen = _seen(stands, fulfilment.offered(_in(market, stands)))
     counters = [(one.shop, one.counter) for one in seen if one.counter]
     drawn = draw(counters, {one.shop.id: one.number for one in seen})
     return common.page(request, "storefront/directory.html", {"shops": seen, "map": drawn}, market=market)
@@ -163,7 +163,7 @@ def _signs(market: Market, led_to: Signposts, *, shown: bool) -> dict[str, objec
     """The shops and « rayons » above the articles; a search within one of them has none."""
     stands = _in(market, led_to.shops) if shown else []
     return {
-        "shops": _seen(stands, shops.hours_of(stands)) if stands else [],
+        "shops": _seen(stands, fulfilment.offered(stands)) if stands else [],
         "aisles": _named(led_to.categories) if shown else [],
     }
 
@@ -210,14 +210,15 @@ def _in(market: Market, stands: Sequence[Shop]) -> Sequence[Shop]:
     return stands
 
 
-def _seen(stands: Sequence[Shop], places: Places) -> list[Seen]:
+def _seen(stands: Sequence[Shop], ways: Ways) -> list[Seen]:
     """Shops with whether they are open."""
-    return [_one(shop, places[shop.id], number) for number, shop in enumerate(stands, 1)]
+    return [_one(shop, ways[shop.id], number) for number, shop in enumerate(stands, 1)]
 
 
-def _one(shop: Shop, places: Sequence[tuple[Place, Hours]], number: int) -> Seen:
-    counter = next((place for place, _hours in places if place.kind == Place.Kind.COUNTER), None)
-    return Seen(shop, counter, *words.opening(shop, counter_hours(places), timezone.now()), number)
+def _one(shop: Shop, ways: Sequence[Offered], number: int) -> Seen:
+    counter = next((way for way in ways if way.place.kind == Place.Kind.COUNTER), None)
+    status, is_open = words.opening(shop, counter.hours if counter else None, timezone.now())
+    return Seen(shop, counter.place if counter else None, status, is_open, number)
 
 
 def _name(of: Category) -> str:

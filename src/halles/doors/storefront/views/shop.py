@@ -15,13 +15,13 @@ from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.catalogue.rules import FOOD_KINDS
 from halles.domain.fulfilment import reads as fulfilment
-from halles.domain.offers.reads import counter_hours, offers
+from halles.domain.fulfilment.reads import Offered
+from halles.domain.offers.reads import offers
 from halles.domain.offers.rules import Offer, Word
 from halles.domain.orders.rules import by_weight
-from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Hours
-from halles.doors.storefront import common, quantities, shelf, words
+from halles.doors.storefront import common, means, quantities, shelf, words
 from halles.doors.storefront.forms import AddForm
 from halles.doors.ui import amounts, formats
 from halles.doors.ui.public import public_page
@@ -44,12 +44,13 @@ def shop(request: HttpRequest, shop: str) -> HttpResponse:
     products = catalogue.page_of_shop(found, first, common.PAGE + 1)
     if number > 1 and not products:
         raise Http404
-    places = shops.hours_of([found])
+    to = common.lives_at(request)
+    ways = fulfilment.offered([found], to)
     context = {
-        **described(found, places[found.id]),
-        "cards": shelf.cards(products[: common.PAGE], places=places, carried=common.carried(request)),
+        **described(found, ways[found.id]),
+        "cards": shelf.cards(products[: common.PAGE], to=to, ways=ways, carried=common.carried(request)),
         "kept": common.carried(request)[1:],
-        "beyond": fulfilment.beyond_the_counter(found),
+        "means": means.of_shop(found, ways[found.id], to),
         "number": number,
         "has_next": len(products) > common.PAGE,
     }
@@ -63,7 +64,7 @@ def conditions(request: HttpRequest, shop: str) -> HttpResponse:
     found = common.shop_or_404(market, shop)
     if found.slug != shop:
         return redirect("storefront:conditions", found.slug, permanent=True)
-    described_shop = described(found, shops.hours_of([found])[found.id])
+    described_shop = described(found, fulfilment.offered([found])[found.id])
     terms = terms_of(found, described_shop["counter"])
     return common.page(
         request, "storefront/legal/conditions.html", described_shop | {"terms": terms}, market=market
@@ -88,12 +89,14 @@ def product_page(
 ) -> HttpResponse:
     """A product's page; also the answer to a wrong choice, with what was typed and why it cannot be."""
     variants = form.choices
-    places = shops.hours_of([good.shop])
-    answers = offers([*variants, *shelf.variants_of(others)], places=places)
+    to = common.lives_at(request)
+    ways = fulfilment.offered([good.shop], to)
+    answers = offers([*variants, *shelf.variants_of(others)], to=to, ways=ways)
     choices = [_choice(variant, answers[variant.id], form, len(variants)) for variant in variants]
     chosen = next((c for c in choices if c["checked"]), None) or _first_to_be_had(choices)
     context = {
-        **described(good.shop, places[good.shop_id]),
+        **described(good.shop, ways[good.shop_id]),
+        "means": means.of_product(good, ways[good.shop_id], to),
         "product": good,
         "form": form,
         "choices": choices,
@@ -101,6 +104,7 @@ def product_page(
         "chosen": chosen,
         "same_price": len({choice["offer"].price for choice in choices}) == 1,
         "can_be_ordered": any(choice["offer"].can_be_ordered for choice in choices),
+        "out_of_reach": all(choice["offer"].word == Word.OUT_OF_REACH for choice in choices),
         "not_here": all(choice["offer"].word == Word.NO_ORDERS for choice in choices),
         "asking": quantities.asking(good.unit),
         "portion": _portion(good, chosen["offer"]) if chosen else None,
@@ -159,18 +163,18 @@ def _first_to_be_had(choices: Sequence[dict[str, Any]]) -> dict[str, Any] | None
     )
 
 
-def described(of: Shop, places: Sequence[tuple[Place, Hours]]) -> dict[str, Any]:
+def described(of: Shop, ways: Sequence[Offered]) -> dict[str, Any]:
     """What pages say of a shop: open or not, its counter and stalls with their week."""
-    now = timezone.now()
-    status, is_open = words.opening(of, counter_hours(places), now)
-    counter = next((place for place, _hours in places if place.kind == Place.Kind.COUNTER), None)
+    counter = next((way for way in ways if way.place.kind == Place.Kind.COUNTER), None)
+    status, is_open = words.opening(of, counter.hours if counter else None, timezone.now())
+    stands = [way for way in ways if way.place.kind in Place.STANDS]
     return {
         "shop": of,
         "trade_name": TRADES[of.trade],
         "status": status,
         "is_open": is_open,
-        "counter": counter,
-        "weeks": [{"place": place, "days": _week(hours)} for place, hours in places if hours.periods],
+        "counter": counter.place if counter else None,
+        "weeks": [{"place": way.place, "days": _week(way.hours)} for way in stands if way.hours.periods],
         "preparation": words.preparation(of.preparation_minutes),
         "today": timezone.localdate().weekday(),
     }
