@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from halles.domain.bells import ports
 from halles.domain.bells.models import Call, Device, QuietHours, Wish
-from halles.domain.bells.rules import NIGHT, Ear, Kind, Quiet, When, usual
+from halles.domain.bells.rules import ASKED_AS, NIGHT, Ear, Kind, Quiet, When, usual
 from halles.domain.people.models import Account
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Shop, Staff
@@ -41,7 +41,7 @@ def listeners(shop: Shop) -> list[Listener]:
             {
                 kind: Ear(
                     staff.account_id,
-                    said.get((staff.id, kind)) or _usual(staff, rings),
+                    said.get((staff.id, ASKED_AS.get(kind, kind))) or _usual(staff, rings),
                     staff.account_id in rings,
                     quiet.get(staff.account_id, NIGHT),
                 )
@@ -114,7 +114,7 @@ def ringing(account: Account) -> list[Call]:
     never = Wish.objects.filter(staff__account=account, when=When.NEVER)
     unwanted = Q()
     for kind in Kind:
-        unwanted |= Q(kind=kind, shop__in=never.filter(kind=kind).values("staff__shop"))
+        unwanted |= Q(kind=kind, shop__in=never.filter(kind=ASKED_AS.get(kind, kind)).values("staff__shop"))
     return list(heard_by(account).filter(seen_at=None).exclude(unwanted))
 
 

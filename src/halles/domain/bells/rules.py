@@ -26,9 +26,15 @@ UTC = dt.UTC
 class Kind(models.TextChoices):
     """What one may be told of."""
 
+    ARRIVALS = "arrivals"  # somebody waits outside for his order
     ORDERS = "orders"
     CHANGES = "changes"  # what a customer does to an order afterwards
     QUESTIONS = "questions"
+
+
+LOUD_KINDS = frozenset({Kind.ORDERS, Kind.ARRIVALS})
+# Who wants to be told of orders wants to be told of those who come for them: it is not asked twice.
+ASKED_AS: Mapping[Kind, Kind] = MappingProxyType({Kind.ARRIVALS: Kind.ORDERS})
 
 
 class When(models.TextChoices):
@@ -72,6 +78,13 @@ PLAN: Mapping[Kind, tuple[Step, ...]] = MappingProxyType(
             Step(_minutes(2), When.ONCE, Mail.NOBODY),
             Step(_minutes(2), When.ONCE, Mail.ALL),
             Step(_minutes(4), When.UNSEEN, Mail.ALL),
+        ),
+        # Somebody stands there: a letter would come too late.
+        Kind.ARRIVALS: (
+            Step(_minutes(0), When.ONCE, Mail.NOBODY),
+            Step(_minutes(1), When.ONCE, Mail.NOBODY),
+            Step(_minutes(1), When.UNSEEN, Mail.NOBODY),
+            Step(_minutes(2), When.UNSEEN, Mail.NOBODY),
         ),
         Kind.CHANGES: TOLD,
         Kind.QUESTIONS: TOLD,
@@ -215,12 +228,12 @@ def _opens(hours: Hours, moment: dt.datetime) -> dt.datetime | None:
 def is_loud(
     kind: Kind, stepped_at: dt.datetime | None, quiet: Quiet | None, now: dt.datetime, zone: ZoneInfo
 ) -> bool:
-    """Whether a screen that is open makes a sound: for a while after each round of an order, not in quiet hours.
+    """Whether a screen that is open makes a sound: for a while after each round of what is urgent, not in quiet hours.
 
     A counter's tablet that nobody hears does not sound all night.
     """
     recent = stepped_at is not None and now - stepped_at < LOUD
-    return kind == Kind.ORDERS and recent and not (quiet and quiet.covers(now, zone))
+    return kind in LOUD_KINDS and recent and not (quiet and quiet.covers(now, zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Method(Record):
     fee = MoneyField(default=Decimal(0))
     free_from = MoneyField(null=True)  # goods of this worth pay no fee
     least = MoneyField(default=Decimal(0))  # worth of the goods below which nothing is handed over here
+    # Where one stops who says « je suis là » and is brought his goods; "" where nobody comes out (drive).
+    curbside = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [

@@ -158,6 +158,17 @@ def ready(ways: Iterable[Offered], shop: Shop, now: dt.datetime, *, days: int = 
     return ready_at(hours, now, shop.preparation_minutes) if hours else None
 
 
+def curbsides(places: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Where one stops to be brought one's goods, at those of these places where somebody comes out. One query."""
+    return dict(_curbsides(list(places)))
+
+
+@prepared
+def _curbsides(places: Iterable[uuid.UUID]) -> QuerySet[Method, tuple[uuid.UUID, str]]:
+    coming_out = Method.objects.filter(among("place", places)).exclude(curbside="").order_by()
+    return coming_out.values_list("place_id", "curbside")
+
+
 def is_delivered(market: Market) -> bool:
     """Whether any shop of a market comes to people's doors. One query."""
     return bool(_first_round(market.id))

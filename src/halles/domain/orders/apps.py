@@ -31,6 +31,7 @@ class OrdersConfig(AppConfig):
         on("orders.agreed", calls.agreed, name=f"{former}agreed")
         on("orders.changed", calls.changed, name=f"{former}changed")
         on("orders.cancelled", calls.cancelled, name=f"{former}cancelled")
+        on("orders.arrived", calls.arrived)
         on("fulfilment.changed", bookings.adopt)
         on("shops.hours_set", bookings.adopt)
         every(20, timeouts.run)

@@ -33,12 +33,17 @@ def changed(shop_order_id: str, by: str) -> None:
     _changed("orders.changed", shop_order_id, by)
 
 
+def arrived(shop_order_id: str, by: str) -> None:
+    """The customer is there and waits outside."""
+    _changed("orders.arrived", shop_order_id, by, Kind.ARRIVALS)
+
+
 def cancelled(shop_order_id: str, by: str) -> None:
     """The customer cancelled."""
     _changed("orders.cancelled", shop_order_id, by)
 
 
-def _changed(act: str, shop_order_id: str, by: str) -> None:
+def _changed(act: str, shop_order_id: str, by: str, kind: Kind = Kind.CHANGES) -> None:
     """What the customer did; what the shop did itself it knows.
 
     Two changes that wait for the same delivery are told as one, which shows what stands at last.
@@ -46,4 +51,4 @@ def _changed(act: str, shop_order_id: str, by: str) -> None:
     part = ShopOrder.objects.select_related("shop__market").filter(pk=shop_order_id).first()
     entry = acts.latest(act, part.id) if part else None
     if part and entry and by == Who.CUSTOMER:
-        bells.call(part.shop, Kind.CHANGES, part.id, act=act, occasion=str(entry.id))
+        bells.call(part.shop, kind, part.id, act=act, occasion=str(entry.id))

@@ -75,10 +75,11 @@ def late() -> Q:
 
 
 def to_do(shop: Shop, most: int) -> list[ShopOrder]:
-    """The orders that want something now, the most urgent first: held for minutes; late; to accept; waiting for a yes;
+    """The orders that want something now, the most urgent first: who waits outside; held for minutes; late; to accept; waiting for a yes;
     to prepare; to hand over. Two queries.
     """
     urgency = Case(
+        When(arrived_at__isnull=False, then=Value(-3)),
         When(state=State.UNCONFIRMED, then=Value(-2)),
         When(late(), then=Value(-1)),
         *(When(state=state, then=Value(rank)) for rank, state in enumerate(URGENCY)),

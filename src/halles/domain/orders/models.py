@@ -8,7 +8,15 @@ from django.db.models import F, Q
 
 from halles.domain.catalogue.models import Portion, Variant
 from halles.domain.customers.models import Customer
-from halles.domain.orders.rules import IfMissing, LineState, State, by_weight, is_estimate, is_near
+from halles.domain.orders.rules import (
+    MAY_ARRIVE,
+    IfMissing,
+    LineState,
+    State,
+    by_weight,
+    is_estimate,
+    is_near,
+)
 from halles.domain.shops.models import Market, Place, Shop, TermsVersion
 from halles.kernel.identifiers import secret
 from halles.kernel.models import Record
@@ -104,6 +112,9 @@ class ShopOrder(Record):
     # While TO_AGREE: when it was to be, had the shop not moved it.
     former_from = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    # « Je suis là » : he waits outside, where he says (drive). Forgotten once he has it.
+    arrived_at = models.DateTimeField(null=True)
+    arrived_where = models.CharField(max_length=40, blank=True)
 
     @property
     def is_estimate(self) -> bool:
@@ -114,6 +125,11 @@ class ShopOrder(Record):
     def was_weighed(self) -> bool:
         """Whether something of it lay on the scale."""
         return any(line.served is not None for line in self.lines.all())
+
+    @property
+    def waits_outside(self) -> bool:
+        """Whether its customer said that he is there, and nobody has brought it out to him yet."""
+        return self.arrived_at is not None
 
     @property
     def is_brought(self) -> bool:
@@ -128,6 +144,10 @@ class ShopOrder(Record):
             models.CheckConstraint(condition=Q(state__in=State.values), name="orders_state"),
             models.CheckConstraint(
                 condition=Q(fee__gte=0, total__gte=F("fee")), name="orders_total_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_at=None, arrived_where="") | Q(state__in=sorted(MAY_ARRIVE)),
+                name="orders_waits_outside",
             ),
         ]
         indexes = [

@@ -23,6 +23,7 @@ def personal_data(person: Person) -> list[Holding]:
                     "phone": order.phone,
                     "address": order.address and f"{order.address}, {order.postal_code} {order.city}",
                     "directions": order.directions,
+                    "waits at": part.arrived_where,
                     "shop": part.shop.name,
                     "state": part.state,
                     "total": str(part.total),

@@ -38,7 +38,7 @@ def _open_baskets(secret: str) -> QuerySet[Basket]:
 # What is shown of an order where it stands among others, and asked of its rules.
 ON_CARDS = (
     "shop", "code", "state", "total", "collect_from", "confirm_before", "created_at", "order__name", "order__phone",
-    "place__kind", "place__name",
+    "place__kind", "place__name", "arrived_at", "arrived_where",
 )  # fmt: skip
 LINE_ON_CARDS = (
     "shop_order", "name", "unit", "ordered", "quantity", "picked", "portion", "portions", "served", "position",
@@ -76,13 +76,14 @@ class Gist:
     code: str
     total: Decimal
     collect_from: dt.datetime
+    arrived_where: str
 
 
 def gists(parts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Gist]:
     """Shop orders in a few words. One query."""
     rows = ShopOrder.objects.filter(pk__in=list(parts)).order_by()
-    said = rows.values_list("id", "code", "total", "collect_from")
-    return {pk: Gist(code, total, collect_from) for pk, code, total, collect_from in said}
+    said = rows.values_list("id", "code", "total", "collect_from", "arrived_where")
+    return {pk: Gist(*rest) for pk, *rest in said}
 
 
 def _with_parts(orders: list[Order], *, shown: bool = True) -> list[Order]:

@@ -64,6 +64,7 @@ def initial_of(way: Way) -> dict[str, Any]:
         "capacity": method.capacity,
         "cutoff": method.cutoff_days if method.cutoff_time else None,
         "cutoff_time": method.cutoff_time,
+        "curbside": method.curbside,
         "fee": method.fee,
         "free_from": method.free_from,
         "least": method.least or None,

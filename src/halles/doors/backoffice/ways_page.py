@@ -57,6 +57,11 @@ class Way:
         return self.place.name or pgettext("lieu", "Dépôt")
 
     @property
+    def is_met(self) -> bool:
+        """Whether one meets the shop itself there: it may come out to a car."""
+        return self.place.kind in Place.STANDS
+
+    @property
     def holds(self) -> Mapping[str, str]:
         """What the folds of its form hold, in short."""
         method, other = self.offered.method, len(ways_words.by_terms(self.zones).keys() - {None})
@@ -70,6 +75,7 @@ class Way:
             if other
             else "",
             "slots": ways_words.rhythm(self.offered) or _("autant qu'il en vient"),
+            "curbside": method.curbside or _("personne ne sort"),
             "cutoff": ways_words.cutoff(method) or _("tant que c'est faisable"),
         }
 

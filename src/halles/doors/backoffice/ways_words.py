@@ -52,6 +52,7 @@ def _at_the_counter(way: Offered) -> Iterator[str]:
     yield ready(way.place.shop.preparation_minutes)
     yield rhythm(way)
     yield cutoff(way.method)
+    yield curbside(way.method)
 
 
 def _by_round(way: Offered, zones: Sequence[Zone], known: Known) -> Iterator[str]:
@@ -100,6 +101,7 @@ def _at_a_stall(way: Offered) -> Iterator[str]:
         yield when(way.hours.periods) or _("jours à dire")
     yield rhythm(way)
     yield cutoff(way.method)
+    yield curbside(way.method)
 
 
 def day_name(weekday: int) -> str:
@@ -207,6 +209,11 @@ def _in_an_opening(way: Offered, capacity: int) -> str:
 def _counted(words: str, number: int) -> str:
     """No line ends between a number and what it counts."""
     return words.replace(" ", "\xa0", 1) % {"n": number}
+
+
+def curbside(method: Method) -> str:
+    """Where one stops who is brought his goods: "apporté dehors, places 1 à 4"; "" where nobody comes out."""
+    return _("apporté dehors, %(where)s") % {"where": method.curbside} if method.curbside else ""
 
 
 def cutoff(method: Method) -> str:

@@ -123,6 +123,7 @@ ACTS: Words = MappingProxyType(
         "orders.expired": _("Réservation non confirmée à temps, remise en rayon"),
         "orders.not_collected": _("Pas venu : remise en rayon"),
         "orders.reminded": _("Rappel envoyé"),
+        "orders.arrived": _("Le client est là"),
         "orders.changed": _("Commande changée par le client"),
         "stock.found": _("Pesé plus que compté : ajouté au stock"),
         "conversations.closed": _("Question close"),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("commande/<slug:secret>/modifier", order.change, name="change"),
     path("commande/<slug:secret>/creneau", slot.slot, name="slot"),
     path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
+    path("commande/<slug:secret>/je-suis-la", order.here, name="here"),
     path("question/<slug:question>", question.question, name="question"),
     path("question/<slug:question>/clore", question.close, name="question_close"),
     path("question/<slug:question>/signaler", question.report, name="question_report"),

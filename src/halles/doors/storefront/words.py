@@ -247,6 +247,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "orders.agreed": gettext_lazy("Changement accepté"),
         "orders.changed": gettext_lazy("Commande changée"),
         "orders.ready": gettext_lazy("Prête"),
+        "orders.arrived": gettext_lazy("Vous avez dit être là"),
         "orders.weighed_far": gettext_lazy("Pesée, votre accord est demandé"),
         "orders.weighed_again": gettext_lazy("Poids corrigé"),
         "orders.reminded": gettext_lazy("Rappel : elle vous attend"),

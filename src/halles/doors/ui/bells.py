@@ -18,6 +18,7 @@ from halles.doors.ui import formats
 
 TITLES: Mapping[str, str | Promise] = MappingProxyType(
     {
+        "orders.arrived": _("Un client est là"),
         "orders.placed": _("Nouvelle commande"),
         "orders.agreed": _("Accord du client"),
         "orders.changed": _("Commande changée"),
@@ -56,6 +57,8 @@ def tell(calls: Iterable[Call]) -> list[Told]:
 def _summary(call: Call, gist: Gist | None) -> str:
     if gist is None:
         return ""
+    if call.kind == Kind.ARRIVALS:
+        return " · ".join(part for part in (gist.code, gist.arrived_where) if part)
     first = formats.money(gist.total) if call.kind == Kind.ORDERS else gist.code
     return f"{first} · {formats.moment(gist.collect_from)}"
 
@@ -71,6 +74,7 @@ def headline(told: Sequence[Told]) -> str:
 
 def _counted(kind: Kind, number: int) -> str:
     words = {
+        Kind.ARRIVALS: ngettext("%(n)s client est là", "%(n)s clients sont là", number),
         Kind.ORDERS: ngettext("%(n)s nouvelle commande", "%(n)s nouvelles commandes", number),
         Kind.CHANGES: ngettext("%(n)s changement", "%(n)s changements", number),
         Kind.QUESTIONS: ngettext("%(n)s question", "%(n)s questions", number),

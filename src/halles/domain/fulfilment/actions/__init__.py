@@ -3,6 +3,7 @@
 
 from halles.domain.fulfilment.actions.book import Wanted, book, move, release, set_full
 from halles.domain.fulfilment.actions.methods import (
+    CURBSIDE,
     Area,
     Setting,
     change,
@@ -14,6 +15,7 @@ from halles.domain.fulfilment.actions.methods import (
 from halles.domain.fulfilment.actions.setup import Said, Where, area_of, set_anew, set_up
 
 __all__ = [
+    "CURBSIDE",
     "Area",
     "Said",
     "Setting",

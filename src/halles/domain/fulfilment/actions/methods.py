@@ -18,11 +18,13 @@ from halles.domain.shops.models import Place, Shop
 from halles.kernel import outbox
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
+from halles.kernel.text import one_line
 
 SHORTEST, LONGEST = 5, 720  # minutes of a slot
 MOST_AT_ONCE = 999
 MOST_DAYS_BEFORE = 30
 MOST_ZONES = 500
+CURBSIDE = 120  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Setting:
     cutoff_days: int = 0
     cutoff_time: dt.time | None = None
     terms: Terms = field(default=Terms())
+    curbside: str = ""  # where one stops who is brought his goods
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def change(place: Place, setting: Setting, *, by: Actor) -> Method:
     )
     method.minutes, method.capacity = setting.minutes, setting.capacity
     method.cutoff_days, method.cutoff_time = setting.cutoff_days, setting.cutoff_time
+    method.curbside = one_line(setting.curbside, CURBSIDE)
     method.fee, method.free_from, method.least = (
         setting.terms.fee,
         setting.terms.free_from,

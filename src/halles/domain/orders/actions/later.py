@@ -98,10 +98,12 @@ def _day(part: ShopOrder, moment: dt.datetime) -> dt.date:
 
 
 def stand_at(part: ShopOrder, window: Window) -> None:
-    """The order is for another time."""
+    """The order is for another time; whoever waited outside does so no more."""
     part.collect_from, part.collect_until, part.reminded_at = window.start, window.end, None
     part.hold_until = window.end + dt.timedelta(hours=part.shop.hold_hours)
-    part.save(update_fields=["collect_from", "collect_until", "hold_until", "reminded_at"])
+    part.arrived_at, part.arrived_where = None, ""
+    times = ["collect_from", "collect_until", "hold_until", "reminded_at"]
+    part.save(update_fields=[*times, "arrived_at", "arrived_where"])
 
 
 def _move(part: ShopOrder, window: Window, way: Offered, *, by: Actor) -> None:

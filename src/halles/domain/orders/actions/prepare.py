@@ -16,7 +16,7 @@ from halles.domain.customers import actions as customers
 from halles.domain.fulfilment import actions as fulfilment
 from halles.domain.journal import actions as journal
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
-from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, State, Step, by_weight, next_state
+from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, MAY_ARRIVE, State, Step, by_weight, next_state
 from halles.domain.stock import actions as stock
 from halles.domain.stock.models import Reservation
 from halles.kernel import outbox
@@ -133,7 +133,9 @@ def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # 
     The bell rings no more for it, unless all that happened is that the customer has proved real.
     """
     part.state = next_state(part.state, step)
-    part.save(update_fields=["state"])
+    if part.state not in MAY_ARRIVE:  # whoever waited outside has it, or will not get it
+        part.arrived_at, part.arrived_where = None, ""
+    part.save(update_fields=["state", "arrived_at", "arrived_where"])
     if step != Step.CONFIRM:
         bells.hush(part.id)
     journal.record(f"orders.{step}", part, by=by, shop_id=part.shop_id, **details)

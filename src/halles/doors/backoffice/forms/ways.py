@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from halles.domain.fulfilment import rules
-from halles.domain.fulfilment.actions import Area, Said, Setting, Where
+from halles.domain.fulfilment.actions import CURBSIDE, Area, Said, Setting, Where
 from halles.domain.fulfilment.models import Method
 from halles.domain.fulfilment.rules import Terms
 from halles.domain.shops.models import Place
@@ -57,6 +57,15 @@ class WayForm(forms.Form):
         error_messages={"invalid": _("Écrivez une heure, par exemple 12:00.")},
     )
 
+    curbside = forms.CharField(
+        label=_("Où le client s'arrête"),
+        max_length=CURBSIDE,
+        required=False,
+        help_text=_(
+            "Par exemple : places 1 à 4, rue du Marché. Le client dit « je suis là » depuis sa commande, votre téléphone sonne."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         now, until = self.initial.get("minutes"), self.initial.get("cutoff")
@@ -90,6 +99,7 @@ class WayForm(forms.Form):
             cutoff_days=said["cutoff"] or 0,
             cutoff_time=said["cutoff_time"] if has_cutoff else None,
             terms=terms,
+            curbside=said["curbside"],
         )
 
     def terms(self, method: Method | None) -> Terms:

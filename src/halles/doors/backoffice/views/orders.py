@@ -124,9 +124,10 @@ def card(order: ShopOrder) -> Card:
         State.ACCEPTED: _to_prepare(order, late),
         State.READY: _("Prête, à remettre"),
     }.get(State(order.state), str(STATES[order.state]).capitalize())
+    what = _outside(order) if order.waits_outside else what
     lines = [line_words(line) for line in order.lines.all() if line.quantity]
     left = formats.time_of_day(order.confirm_before) if order.state == State.UNCONFIRMED else ""
-    urgent = late or order.state in TO_ACCEPT
+    urgent = late or order.state in TO_ACCEPT or order.waits_outside
     where = "" if order.place.kind == Place.Kind.COUNTER else f" · {order.place.name or _('Livraison')}"
     return Card(
         order,
@@ -137,6 +138,14 @@ def card(order: ShopOrder) -> Card:
         max(0, len(lines) - LINES),
         left,
     )
+
+
+def _outside(order: ShopOrder) -> str:
+    """Who waits outside, where and since when."""
+    said = {"where": order.arrived_where, "time": formats.time_of_day(order.arrived_at)}
+    if order.arrived_where:
+        return _("Le client est là depuis %(time)s : %(where)s") % said
+    return _("Le client est là depuis %(time)s") % said
 
 
 def _to_prepare(order: ShopOrder, late: bool) -> str:

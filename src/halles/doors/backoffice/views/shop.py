@@ -102,7 +102,7 @@ def doors(request: ShopRequest) -> HttpResponse:
     actions.set_doors(request.shop, Shop.Doors(wanted), by=request.actor)
     said = {
         Shop.Doors.OPEN: _("La boutique est ouverte."),
-        Shop.Doors.COLLECTION_ONLY: _("La boutique est fermée au public, le retrait continue."),
+        Shop.Doors.COLLECTION_ONLY: _("La boutique est fermée au public, les commandes continuent."),
         Shop.Doors.CLOSED: _("La boutique est fermée : plus de commandes jusqu'à sa réouverture."),
     }
     return done(request, said[Shop.Doors(wanted)], "backoffice:today")

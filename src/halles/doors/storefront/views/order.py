@@ -16,15 +16,18 @@ from django.views.decorators.http import require_http_methods
 from halles.domain.bells import reads as bells
 from halles.domain.bells.models import Call
 from halles.domain.bells.rules import Kind, Unseen, unseen
+from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
 from halles.domain.orders import redo
 from halles.domain.orders.actions import again as refill
-from halles.domain.orders.actions import answers, prepare, settle
+from halles.domain.orders.actions import answers, arrive, prepare, settle
 from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import (
+    ARRIVES_BEFORE,
     CUSTOMER_MAY_CHANGE,
+    MAY_ARRIVE,
     OPEN_STATES,
     TO_ACCEPT,
     LineState,
@@ -110,6 +113,13 @@ def cancel(request: HttpRequest, mine: Order) -> HttpResponse:
     return common.page(request, "storefront/cancel.html", {"order": mine, "part": part}, market=mine.market)
 
 
+@of_holder("POST")
+def here(request: HttpRequest, mine: Order) -> HttpResponse:
+    """« Je suis là » : the shop comes out."""
+    where = request.POST.get("place", "")
+    return _act(request, mine, lambda part: arrive.arrive(part, where, by=common.customer(mine)))
+
+
 @of_holder("GET", "HEAD", "POST")
 def change(request: HttpRequest, mine: Order) -> HttpResponse:
     """Other quantities, as long as nothing is prepared."""
@@ -178,10 +188,13 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
     parts = list(mine.shop_orders.all())
     calls = bells.about(part.id for part in parts)
     entries = history([mine.id, *(part.id for part in parts), *(call.id for call in calls)])
-    nobody_looked = _unseen(parts, calls)
+    nobody_looked, drives = _unseen(parts, calls), _drives(parts, calls)
     context = {
         "order": mine,
-        "parts": [_described(part) | {"unseen": nobody_looked.get(part.id)} for part in parts],
+        "parts": [
+            _described(part) | {"unseen": nobody_looked.get(part.id), "drive": drives.get(part.id)}
+            for part in parts
+        ],
         "history": words.history(entries, parts, calls),
         "total": sum((part.total for part in parts if part.state in OPEN_STATES), Decimal(0)),
         "is_estimate": any(part.is_estimate for part in parts),
@@ -209,6 +222,23 @@ def _ends_before(part: ShopOrder, told: Unseen | None) -> bool:
     return bool(
         part.confirm_before and opens and part.state == State.UNCONFIRMED and part.confirm_before < opens
     )
+
+
+def _drives(parts: Sequence[ShopOrder], calls: Sequence[Call]) -> dict[uuid.UUID, dict[str, Any]]:
+    """The parts that the shop brings out: where one stops, whether one may say that one is there. One query if any."""
+    waiting = [part for part in parts if part.state in MAY_ARRIVE]
+    stops = fulfilment.curbsides(part.place_id for part in waiting) if waiting else {}
+    seen = {call.subject for call in calls if call.kind == Kind.ARRIVALS and call.seen_at}
+    return {
+        part.id: {
+            "where": stops[part.place_id],
+            "may_arrive": timezone.now() >= part.collect_from - ARRIVES_BEFORE,
+            "is_there": part.waits_outside,
+            "is_seen": part.waits_outside and part.id in seen,
+        }
+        for part in waiting
+        if part.place_id in stops
+    }
 
 
 def _described(part: ShopOrder) -> dict[str, Any]:

@@ -161,6 +161,8 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."
         ),
         "orders.slot_gone": _("Ce créneau vient d'être pris. Choisissez-en un autre."),
+        "orders.not_brought_out": _("Ici, la boutique ne sort pas : entrez, et dites votre code."),
+        "orders.too_early": _("Il est encore tôt : vous pourrez le dire ici à partir de %(moment)s."),
         "orders.too_late_to_move": _("Il est trop tard pour changer ici. Téléphonez à la boutique."),
         "orders.not_enough": _(
             "Quelqu'un a été plus rapide : il n'en reste pas assez. Le reste de votre panier est gardé."
@@ -244,6 +246,7 @@ def _missing(names: list[str]) -> str:
 SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "weekday": _weekday,
+        "moment": formats.moment,
         "missing": _missing,
         "names": lambda names: format_list(names, locale=formats.locale()),
         "state": lambda state: str(STATES.get(state, state)),
