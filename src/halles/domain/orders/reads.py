@@ -83,7 +83,7 @@ def gists(parts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Gist]:
     """Shop orders in a few words. One query."""
     rows = ShopOrder.objects.filter(pk__in=list(parts)).order_by()
     said = rows.values_list("id", "code", "total", "collect_from", "arrived_where")
-    return {pk: Gist(*rest) for pk, *rest in said}
+    return {pk: Gist(code, total, moment, where) for pk, code, total, moment, where in said}
 
 
 def _with_parts(orders: list[Order], *, shown: bool = True) -> list[Order]:

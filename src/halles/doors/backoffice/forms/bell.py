@@ -62,7 +62,7 @@ class BellForm(forms.Form):
     @property
     def wishes(self) -> dict[Kind, When]:
         """When she is told of each kind."""
-        return {kind: When(self.cleaned_data[kind]) for kind in KINDS}
+        return {Kind(kind): When(self.cleaned_data[kind]) for kind in KINDS}
 
     @property
     def hours(self) -> tuple[dt.time | None, dt.time | None]:

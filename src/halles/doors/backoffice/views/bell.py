@@ -68,7 +68,10 @@ def bell(request: ShopRequest) -> HttpResponse:
         "key": reads.public_key(),
         "devices": [(device, SORTS[device.sort]) for device in reads.devices_of(request.account)],
         "others": [
-            (listener.staff.account, [(said, WHEN[listener.ears[Kind(kind)].when]) for kind, said in KINDS.items()])
+            (
+                listener.staff.account,
+                [(said, WHEN[listener.ears[Kind(kind)].when]) for kind, said in KINDS.items()],
+            )
             for listener in others
         ],
     }
