@@ -124,6 +124,20 @@ def test_a_day_is_copied_on_those_that_are_empty(merchant: Client, shop: Shop) -
     assert shop.places.get().periods.count() == 7  # nothing is kept yet
 
 
+def test_a_week_of_openstreetmap_fills_the_page_and_keeps_nothing_yet(merchant: Client, shop: Shop) -> None:
+    pasted = {"osm": "Tu-Sa 09:00-12:30,14:30-19:00; PH off", "lire": "1"}
+    answer = merchant.post("/gestion/horaires", WEEK | pasted)
+    week = answer.context["week"]
+    assert week[0].typed == {}
+    assert week[1].typed == {"o1": "09:00", "c1": "12:30", "o2": "14:30", "c2": "19:00"}
+    assert "Regardez, puis enregistrez" in answer.content.decode()
+    assert shop.places.get().periods.count() == 7
+    refused = merchant.post("/gestion/horaires", WEEK | {"osm": "tous les jours", "lire": "1"})
+    assert "Nous ne savons pas lire ceci" in refused.content.decode()
+    assert "tous les jours</textarea>" in refused.content.decode()
+    assert refused.context["week"][0].typed["o2"] == WEEK["d0o2"]  # what was typed stays
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

@@ -2,21 +2,24 @@
 """When and where the shop is open: the week of each place, congés, holidays."""
 
 import uuid
+from typing import Any
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from halles.domain.shops import actions
+from halles.domain.shops import actions, openstreetmap
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Closure, Place
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
-from halles.doors.backoffice.forms.fields import refuse
+from halles.doors.backoffice.forms.fields import plain, refuse
 from halles.doors.backoffice.forms.shop import (
     ClosureForm,
     Day,
     StallForm,
+    as_week,
     copied,
     periods,
     typed_week,
@@ -36,6 +39,8 @@ def hours(request: ShopRequest, place_id: uuid.UUID | None = None) -> HttpRespon
     week = typed_week(request.POST)
     if (copy := request.POST.get("copy", "")) in set("0123456"):
         return _hours_page(request, places, place, copied(week, int(copy)) if copy else week)
+    if "lire" in request.POST:
+        return _read(request, places, place, week)
     found = periods(week)
     if any(day.error for day in week):
         return _hours_page(request, places, place, week)
@@ -48,6 +53,17 @@ def hours(request: ShopRequest, place_id: uuid.UUID | None = None) -> HttpRespon
     return done(request, said, *(("backoffice:place_hours", place.id) if place_id else ("backoffice:hours",)))
 
 
+def _read(request: ShopRequest, places: list[Place], place: Place, week: list[Day]) -> HttpResponse:
+    """The week as OpenStreetMap says it, to be looked at: nothing is kept yet."""
+    typed = plain(request.POST.get("osm", ""))[: openstreetmap.LONGEST + 1]
+    pasted: dict[str, Any] = {"typed": typed, "is_open": True}
+    try:
+        found = openstreetmap.read(typed, timezone.localdate())
+    except Refused as refused:
+        return _hours_page(request, places, place, week, pasted=pasted | {"error": say(refused)})
+    return _hours_page(request, places, place, as_week(found.periods), pasted=pasted | {"found": found})
+
+
 def _own(places: list[Place], place_id: uuid.UUID) -> Place:
     place = next((place for place in places if place.id == place_id), None)
     if place is None:
@@ -56,7 +72,11 @@ def _own(places: list[Place], place_id: uuid.UUID) -> Place:
 
 
 def _hours_page(
-    request: ShopRequest, places: list[Place], place: Place, week: list[Day], **with_forms: Form
+    request: ShopRequest,
+    places: list[Place],
+    place: Place,
+    week: list[Day],
+    **shown: Any,  # noqa: ANN401
 ) -> HttpResponse:
     context = {
         "places": places,
@@ -67,7 +87,7 @@ def _hours_page(
         "closure_form": ClosureForm(auto_id="conges_%s"),
         "stall_form": StallForm(auto_id="lieu_%s"),
     }
-    return page(request, "hours", "more", context | with_forms)
+    return page(request, "hours", "more", context | shown)
 
 
 def _with(request: ShopRequest, **with_forms: Form) -> HttpResponse:

@@ -92,6 +92,29 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         "shops.vat_regime_missing": _("Dites si la boutique facture la TVA."),
         "shops.hours_reversed": _("%(weekday)s : la fermeture doit venir après l'ouverture."),
         "shops.hours_overlap": _("%(weekday)s : deux horaires se chevauchent."),
+        "shops.osm_unreadable": _(
+            "Nous ne savons pas lire ceci. Copiez la valeur telle quelle, par exemple Mo-Fr 09:00-19:00."
+        ),
+        "shops.osm_too_long": _("C'est trop long : %(most)s signes au plus."),
+        "shops.osm_sun": _(
+            "Ces horaires suivent le soleil : une semaine ne peut pas le dire. Remplissez-la à la main."
+        ),
+        "shops.osm_school": _(
+            "Ces horaires changent pendant les vacances scolaires : remplissez la semaine à la main."
+        ),
+        "shops.osm_uncertain": _(
+            "Ces horaires disent « peut-être » ou « sur rendez-vous » : remplissez la semaine à la main."
+        ),
+        "shops.osm_seasonal": _(
+            "Ces horaires changent au fil de l'année : remplissez la semaine de maintenant à la main."
+        ),
+        "shops.osm_holidays": _(
+            "Ces horaires ont des heures à part les jours fériés : remplissez la semaine à la main."
+        ),
+        "shops.osm_too_many": _(
+            "Il y a plus de %(most)s ouvertures le même jour : remplissez la semaine à la main."
+        ),
+        "shops.osm_never": _("D'après ceci, la boutique n'ouvre jamais dans l'année qui vient."),
         "shops.closure_reversed": _("Le dernier jour doit venir après le premier."),
         "shops.not_lawful_yet": _("Avant la première commande, il manque encore : %(missing)s."),
         "shops.role_unknown": _("Choisissez un rôle dans la liste."),
