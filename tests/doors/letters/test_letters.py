@@ -237,6 +237,36 @@ def test_a_reservation_nobody_confirmed_is_said_to_be_over() -> None:
     assert letter.to == [order.email] and "n'a pas été confirmée" in letter.subject
 
 
+def test_on_the_morning_of_another_day_one_is_told_until_when_one_may_come() -> None:
+    at = dt.datetime(2026, 8, 3, 9, tzinfo=dt.UTC)  # eleven in the morning in town
+    with time_machine.travel(at, tick=False):
+        order = factories.an_order(factories.a_variant())
+        prepare.accept(part_of(order), by=SYSTEM)
+        tomorrow = at + dt.timedelta(days=1)
+        ShopOrder.objects.update(collect_from=tomorrow, collect_until=tomorrow + dt.timedelta(hours=2))
+        delivered()
+        timeouts.announce()
+        assert not delivered()  # not on the day before
+    with time_machine.travel(dt.datetime(2026, 8, 4, 5, 20, tzinfo=dt.UTC), tick=False):
+        timeouts.announce()
+        assert not delivered()  # not at twenty past seven
+    with time_machine.travel(dt.datetime(2026, 8, 4, 5, 40, tzinfo=dt.UTC), tick=False):
+        timeouts.announce()
+        timeouts.announce()
+        (letter,) = delivered(twice=True)
+        assert letter.to == [order.email] and "C'est aujourd'hui" in letter.subject
+        assert "Passez avant 13\xa0h" in letter.body
+
+
+def test_what_is_fetched_on_the_day_it_was_ordered_is_not_announced(order: Order) -> None:
+    prepare.accept(part_of(order), by=SYSTEM)
+    soon = order.created_at + dt.timedelta(minutes=30)
+    ShopOrder.objects.update(collect_from=soon, collect_until=soon + dt.timedelta(hours=1))
+    delivered()
+    timeouts.announce()
+    assert not delivered()
+
+
 def test_a_reminder_that_comes_after_the_hand_over_is_not_posted(order: Order) -> None:
     prepare.accept(part_of(order), by=SYSTEM)
     prepare.ready(part_of(order), by=SYSTEM)

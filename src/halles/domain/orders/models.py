@@ -112,6 +112,7 @@ class ShopOrder(Record):
     # While TO_AGREE: when it was to be, had the shop not moved it.
     former_from = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)  # « c'est aujourd'hui », on the morning
     # « Je suis là » : he waits outside, where he says (drive). Forgotten once he has it.
     arrived_at = models.DateTimeField(null=True)
     arrived_where = models.CharField(max_length=40, blank=True)

@@ -25,6 +25,7 @@ class LettersConfig(AppConfig):
         on("orders.weighed_again", customers.weighed_again)
         on("orders.ready", customers.ready)
         on("orders.cancelled", customers.cancelled)
+        on("orders.announced", customers.announced)
         on("orders.reminded", customers.reminded)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)

@@ -82,6 +82,21 @@ def cancelled(shop_order_id: str, by: str) -> None:
         _tell("customer/cancelled", "orders.cancelled", shop_order_id)
 
 
+def announced(shop_order_id: str, by: str) -> None:
+    """It is today: until when one may come by."""
+    part = orders.part_by_id(shop_order_id)
+    if part is None or part.state not in {State.ACCEPTED, State.READY} or part.announced_at is None:
+        return
+    post(
+        "customer/announced",
+        {"order": part.order, "part": part},
+        to=part.order.email,
+        language=part.order.language,
+        key=f"announced {part.id} {part.announced_at.date()}",
+        reply_to=part.shop.email,
+    )
+
+
 def reminded(shop_order_id: str, by: str) -> None:
     """The agreed time has passed and the goods wait."""
     _tell("customer/reminded", "orders.reminded", shop_order_id, only=State.READY)

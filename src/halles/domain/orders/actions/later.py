@@ -101,8 +101,9 @@ def stand_at(part: ShopOrder, window: Window) -> None:
     """The order is for another time; whoever waited outside does so no more."""
     part.collect_from, part.collect_until, part.reminded_at = window.start, window.end, None
     part.hold_until = window.end + dt.timedelta(hours=part.shop.hold_hours)
+    part.announced_at = None
     part.arrived_at, part.arrived_where = None, ""
-    times = ["collect_from", "collect_until", "hold_until", "reminded_at"]
+    times = ["collect_from", "collect_until", "hold_until", "reminded_at", "announced_at"]
     part.save(update_fields=[*times, "arrived_at", "arrived_where"])
 
 

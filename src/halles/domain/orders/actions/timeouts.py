@@ -2,6 +2,8 @@
 """What time does to orders. Each looks at the state of things, so it may run twice, late, or on two machines."""
 
 import datetime as dt
+import uuid
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -14,7 +16,7 @@ from halles.domain.orders.actions.answers import follow_silence
 from halles.domain.orders.actions.prepare import due, fall_through, locked
 from halles.domain.orders.models import Basket
 from halles.domain.orders.rules import State, Step
-from halles.domain.shops.models import Place
+from halles.domain.shops.models import Market, Place
 from halles.domain.stock.models import Reservation
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
@@ -22,6 +24,7 @@ from halles.kernel.actor import SYSTEM
 BASKET_DAYS = 30
 FORGOTTEN_AFTER = dt.timedelta(days=3 * 365)
 BATCH = 500
+MORNING = dt.time(7, 30)  # in the town's time
 
 # Somebody is to fetch it; what the shop brings waits for nobody but the shop.
 WAITS = Q(state=State.READY) & ~Q(place__kind=Place.Kind.ROUND)
@@ -31,6 +34,7 @@ def run() -> None:
     """Everything that is due now."""
     expire_unconfirmed()
     follow_silence()
+    announce()
     remind()
     give_up()
     close_unfinished()
@@ -43,6 +47,30 @@ def expire_unconfirmed() -> None:
             part = locked(pk)
             if part.state == State.UNCONFIRMED:
                 fall_through(part, Step.EXPIRE, by=SYSTEM, goods=Reservation.State.EXPIRED)
+
+
+def announce() -> None:
+    """What somebody ordered on another day is to be fetched today: one letter on the morning, once."""
+    for market in Market.objects.all():
+        zone = ZoneInfo(market.time_zone)
+        now = timezone.now().astimezone(zone)
+        if now.time() < MORNING:
+            continue
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        today = Q(collect_from__gt=now, collect_from__lt=midnight + dt.timedelta(days=1))
+        to_fetch = Q(state__in=[State.ACCEPTED, State.READY], place__kind__in=Place.STANDS)
+        new = Q(shop__market=market, created_at__lt=midnight, announced_at=None)
+        for pk in due(to_fetch & today & new):
+            _announce(pk)
+
+
+@transaction.atomic
+def _announce(pk: uuid.UUID) -> None:
+    part = locked(pk)
+    if part.announced_at is None and part.state in {State.ACCEPTED, State.READY}:
+        part.announced_at = timezone.now()
+        part.save(update_fields=["announced_at"])
+        outbox.publish("orders.announced", shop_order_id=str(part.id), by=str(SYSTEM.kind))
 
 
 def remind() -> None:
