@@ -26,13 +26,14 @@ from halles.domain.fulfilment import reads as ways
 from halles.domain.fulfilment.models import Booking, Slot
 from halles.domain.fulfilment.rules import Terms, Why
 from halles.domain.orders import reads
-from halles.domain.orders.actions import baskets, bookings, later, place, prepare, timeouts
+from halles.domain.orders.actions import baskets, bookings, later, place, prepare, settle, timeouts
 from halles.domain.orders.errands import Errand, errands_of
 from halles.domain.orders.models import Basket, ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.shops.models import Place, Shop
 from halles.kernel.actor import SYSTEM
 from halles.kernel.errors import Refused
+from halles.kernel.units import Unit
 
 pytestmark = pytest.mark.django_db
 ROUND = Place.Kind.ROUND
@@ -94,6 +95,35 @@ def test_a_place_is_free_again_when_nobody_confirms() -> None:
     timeouts.run()
     assert order.shop_orders.get().state == State.EXPIRED
     assert not Booking.objects.exists()
+
+
+def test_who_asks_for_less_pays_what_bringing_less_costs() -> None:
+    shop = a_shop()
+    round_ = a_way(shop, ROUND, "86000", terms=Terms(Decimal(4), free_from=Decimal(30), least=Decimal(10)))
+    basket = a_basket(a_variant(shop, price=Decimal(10), unit=Unit.KILOGRAM))
+    baskets.set_destination(basket, "86000")
+    baskets.set_way(basket, shop, round_, None)
+    order = place_order(basket, door=place.Door("12 rue Neuve", "Poitiers"))
+    part = order.shop_orders.get()
+    line = part.lines.get()
+
+    def after(number: int) -> tuple[Decimal, Decimal]:
+        settle.change(part, {line.id: Decimal(number)}, by=SYSTEM)
+        part.refresh_from_db()
+        return part.fee, part.total
+
+    assert after(3) == (0, 30)
+    assert after(2) == (4, 24)
+    # Only the difference is asked at the terms of today: a round that became dearer is not for what stands.
+    dearer = Terms(Decimal(6), free_from=Decimal(30), least=Decimal(10))
+    fulfilment.change(round_, fulfilment.Setting(terms=dearer), by=SYSTEM)
+    assert after(1) == (4, 14)
+    with pytest.raises(Refused, match=r"orders\.below_least"):
+        settle.change(part, {line.id: Decimal("0.5")}, by=SYSTEM)
+    assert reads.wrong_totals() == []
+    settle.change(part, {line.id: Decimal(0)}, by=SYSTEM)
+    part.refresh_from_db()
+    assert part.state == State.CANCELLED
 
 
 def test_what_is_brought_costs_its_fee_and_goes_to_the_door() -> None:

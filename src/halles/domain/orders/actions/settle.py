@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from halles.domain.catalogue.models import Variant
 from halles.domain.catalogue.rules import vat_rate
-from halles.domain.orders.actions import prepare
+from halles.domain.orders.actions import fees, prepare
 from halles.domain.orders.actions.baskets import check_portions, check_quantity
 from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.models import OrderLine, ShopOrder
@@ -81,13 +81,15 @@ def change(
 ) -> None:
     """The customer changes quantities, or numbers of portions, from his link, until it is prepared; nothing left cancels.
 
-    :raises Refused: `orders.not_now`, `orders.quantity_wrong`, `orders.portions_wrong`, `stock.not_enough`.
+    :raises Refused: `orders.not_now`, `orders.quantity_wrong`, `orders.portions_wrong`, `stock.not_enough`, and as
+        `fees.follow`.
     """
     part = prepare.locked(shop_order.pk)
     if part.state not in {State.UNCONFIRMED, State.PLACED, State.ACCEPTED}:
         raise Refused("orders.not_now", state=part.state, step="change")
-    changed = []
-    for line in part.lines.select_related("variant__product"):
+    changed, lines = [], list(part.lines.select_related("variant__product"))
+    before = fees.Worth.of(lines)
+    for line in lines:
         if line.state == LineState.REPLACED:
             continue
         if _asks_otherwise(line, quantities.get(line.id), (portions or {}).get(line.id)):
@@ -96,6 +98,7 @@ def change(
     if not changed:
         return
     keep(part, {line.id for line in changed}, changed)
+    fees.follow(part, before, fees.Worth.of(lines))
     retotal(part)
     if not part.lines.filter(quantity__gt=0).exists():
         prepare.cancel(part, by=by)
@@ -120,9 +123,9 @@ def _asks_otherwise(line: OrderLine, quantity: Decimal | None, portions: Decimal
 
 
 def retotal(part: ShopOrder) -> None:
-    """The order's total follows its lines; what bringing it costs stays as it was said."""
+    """The order's total follows its lines and its fee."""
     part.total = (part.lines.aggregate(total=Sum("total"))["total"] or Decimal(0)) + part.fee
-    part.save(update_fields=["total"])
+    part.save(update_fields=["total", "fee"])
 
 
 def _says_something_new(line: OrderLine, change: LineChange) -> bool:

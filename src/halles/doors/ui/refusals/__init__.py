@@ -184,6 +184,9 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Quelque chose a changé pendant que vous écriviez. Regardez ce qui est signalé, puis confirmez."
         ),
         "orders.slot_gone": _("Ce créneau vient d'être pris. Choisissez-en un autre."),
+        "orders.below_least": _(
+            "La boutique livre à partir de %(amount)s : gardez-en assez, ou annulez la commande."
+        ),
         "orders.not_brought_out": _("Ici, la boutique ne sort pas : entrez, et dites votre code."),
         "orders.too_early": _("Il est encore tôt : vous pourrez le dire ici à partir de %(moment)s."),
         "orders.too_late_to_move": _("Il est trop tard pour changer ici. Téléphonez à la boutique."),
@@ -270,6 +273,7 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "weekday": _weekday,
         "moment": formats.moment,
+        "amount": formats.money,
         "missing": _missing,
         "names": lambda names: format_list(names, locale=formats.locale()),
         "state": lambda state: str(STATES.get(state, state)),
