@@ -32,9 +32,9 @@ def listeners(shop: Shop) -> list[Listener]:
     """Who serves in a shop today, and when each is told of what. Four queries."""
     team = [staff for staff in shops.team(shop) if can(staff, Right.ORDERS)]
     accounts = [staff.account_id for staff in team]
-    rings = set(Device.objects.filter(account__in=accounts).order_by().values_list("account_id", flat=True))
-    quiet = {row.account_id: _quiet(row) for row in QuietHours.objects.filter(account__in=accounts)}
-    said = {(wish.staff_id, wish.kind): When(wish.when) for wish in Wish.objects.filter(staff__in=team)}
+    rings = set(_ringing(accounts))
+    quiet = {row.account_id: _quiet(row) for row in _quiet_hours(accounts)}
+    said = {(wish.staff_id, wish.kind): When(wish.when) for wish in _wishes([staff.id for staff in team])}
     return [
         Listener(
             staff,
@@ -50,6 +50,21 @@ def listeners(shop: Shop) -> list[Listener]:
         )
         for staff in team
     ]
+
+
+@prepared
+def _ringing(accounts: Sequence[uuid.UUID]) -> QuerySet[Device, uuid.UUID]:
+    return Device.objects.filter(among("account", accounts)).order_by().values_list("account_id", flat=True)
+
+
+@prepared
+def _quiet_hours(accounts: Sequence[uuid.UUID]) -> QuerySet[QuietHours]:
+    return QuietHours.objects.filter(among("account", accounts))
+
+
+@prepared
+def _wishes(staff: Sequence[uuid.UUID]) -> QuerySet[Wish]:
+    return Wish.objects.filter(among("staff", staff))
 
 
 def _usual(staff: Staff, rings: set[uuid.UUID]) -> When:
@@ -84,7 +99,12 @@ def device_by_id(pk: uuid.UUID | str) -> Device | None:
 
 def call_by_id(pk: uuid.UUID | str) -> Call | None:
     """A call with its shop. One query."""
-    return Call.objects.select_related("shop__market").filter(pk=pk).first()
+    return next(iter(_call(uuid.UUID(str(pk)))), None)
+
+
+@prepared
+def _call(pk: uuid.UUID) -> QuerySet[Call]:
+    return Call.objects.select_related("shop__market").filter(pk=pk)
 
 
 def unseen_of(shop: Shop, kind: Kind) -> list[Call]:

@@ -87,7 +87,7 @@ def team(request: ShopRequest) -> HttpResponse:
 @shop_step(Right.STAFF)
 def dismiss(request: ShopRequest, staff_id: uuid.UUID) -> HttpResponse:
     """Somebody leaves; from the next press on, nothing here opens any more."""
-    staff = shops.team(request.shop).filter(pk=staff_id).first()
+    staff = next((one for one in shops.team(request.shop) if one.id == staff_id), None)
     if staff is None:
         raise Http404
     name = str(staff.account)
