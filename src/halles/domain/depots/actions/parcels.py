@@ -35,7 +35,7 @@ def arrive(shop_order: ShopOrder, *, by: Actor) -> None:
 
 def _arrive(part: ShopOrder, by: Actor) -> Deposit:
     if part.state != State.READY:
-        raise Refused("depots.not_packed", code=part.code)
+        raise Refused("depots.not_packed", order=part.code)
     now = timezone.now()
     who = Deposit.By.KEEPER if by.kind == Kind.KEEPER else Deposit.By.SHOP
     deposit = Deposit.objects.create(shop_order=part, arrived_at=now, arrived_by=who)
@@ -86,11 +86,11 @@ def take_back(shop_order: ShopOrder, *, by: Actor) -> None:
     part = _locked(shop_order)
     deposit = _deposit(part)
     if deposit is None:
-        raise Refused("depots.not_here", code=part.code)
+        raise Refused("depots.not_here", order=part.code)
     if deposit.returned_at:
         return
     if standing_of(part, deposit) != Standing.TO_RETURN:
-        raise Refused("depots.still_kept", code=part.code, until=part.hold_until.isoformat())
+        raise Refused("depots.still_kept", order=part.code, until=part.hold_until.isoformat())
     deposit.returned_at = timezone.now()
     deposit.save(update_fields=["returned_at"])
     _tell("depots.returned", part, by)
@@ -102,7 +102,7 @@ def _locked(shop_order: ShopOrder) -> ShopOrder:
     """The order of a depot, locked: whoever else acts on it waits."""
     part = prepare.locked(shop_order.pk)
     if not part.is_at_depot:
-        raise Refused("depots.not_here", code=part.code)
+        raise Refused("depots.not_here", order=part.code)
     return part
 
 
