@@ -2,6 +2,7 @@
 """Shops that share a depot, and orders that wait there."""
 
 import uuid
+from collections.abc import Sequence
 
 from halles.domain.depots import actions
 from halles.domain.depots.models import KeeperLink
@@ -11,15 +12,16 @@ from halles.domain.orders.models import ShopOrder
 from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Market, Place, Shop
+from halles.domain.shops.rules import Period
 from halles.kernel.actor import SYSTEM, Actor, Kind
 from tests import factories as make
 
 KEEPER = Actor(Kind.KEEPER, "", "Café du Marché")
 
 
-def a_depot(shop: Shop, **setting: object) -> Place:
-    """A depot that the shop wrote down, open all day."""
-    place = make.a_way(shop, Place.Kind.DEPOT, **setting)
+def a_depot(shop: Shop, *, hours: Sequence[Period] = (), **setting: object) -> Place:
+    """A depot that the shop wrote down, open all day unless one says otherwise."""
+    place = make.a_way(shop, Place.Kind.DEPOT, hours=hours, **setting)
     said = {
         "name": "Café du Marché",
         "address": "2 place des Castors",
@@ -30,9 +32,9 @@ def a_depot(shop: Shop, **setting: object) -> Place:
     return place
 
 
-def joined(shop: Shop, depot: Place, **setting: object) -> Place:
+def joined(shop: Shop, depot: Place, *, week: Sequence[Period] = make.ALL_DAY, **setting: object) -> Place:
     """Another shop's place at the same depot."""
-    said = fulfilment.Said(fulfilment.Setting(**setting), week=make.ALL_DAY, depot=depot.depot_id)  # type: ignore[arg-type]
+    said = fulfilment.Said(fulfilment.Setting(**setting), week=week, depot=depot.depot_id)  # type: ignore[arg-type]
     method = fulfilment.set_up(shop, Place.Kind.DEPOT, said, key=uuid.uuid4().hex, by=SYSTEM)
     assert method
     return method.place
