@@ -34,6 +34,7 @@ def _tell_of_whole(order_id: str, *, noted: bool) -> None:
         "is_estimate": any(part.is_estimate for part in parts),
         "unconfirmed": unconfirmed[0] if unconfirmed else None,
         "noted": noted,
+        "elsewhere": any(part.is_brought or part.is_at_depot for part in parts),
     }
     reply_to = parts[0].shop.email if len(parts) == 1 else order.market.contact_email
     post(

@@ -67,7 +67,7 @@ def change(
 
     :raises Refused: `shops.depot_of_another` to a shop that only joined, and as `open_depot`.
     """
-    depot = Depot.objects.select_for_update().get(pk=place.depot_id)
+    depot = Depot.objects.select_for_update().get(places=place)
     if depot.host_id != place.shop_id:
         raise Refused("shops.depot_of_another")
     code = clean_postal_code(postal_code)
