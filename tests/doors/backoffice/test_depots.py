@@ -161,5 +161,7 @@ def test_an_order_for_a_depot_is_told_of_as_such(merchant: Client, shop: Shop) -
     assert "prévenu quand elle est au dépôt" in read(answer)
     assert "Prête, pour le dépôt" in read(merchant.get("/gestion/commandes"))
     assert f"/gestion/depots/{place.id}" in read(merchant.get(f"/gestion/commandes/{part.id}"))
+    ready = merchant.post("/gestion/preparer/pretes", {"orders": part.id.hex}, follow=True)
+    assert "Au dépôt, c'est quand elle y arrive" in read(ready)
     actions.arrive(part, by=SYSTEM)
     assert "Arrivée au dépôt" in read(merchant.get(f"/gestion/commandes/{part.id}"))

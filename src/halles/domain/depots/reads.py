@@ -151,6 +151,12 @@ def today(shop: Shop) -> list[tuple[uuid.UUID, str, int]]:
     return list(by_place.annotate(number=Count("id")))
 
 
+def go_there(shop: Shop, orders: Iterable[uuid.UUID]) -> bool:
+    """Whether one of these orders of a shop is for a depot. One query."""
+    there = ShopOrder.objects.filter(shop=shop, place__kind=Place.Kind.DEPOT, pk__in=list(orders))
+    return there.exists()
+
+
 def keeper(secret: str) -> KeeperLink | None:
     """The link of a depot's keeper, while it serves. One query."""
     live = KeeperLink.objects.filter(secret=secret, expires_at__gt=timezone.now(), shop=F("depot__host"))

@@ -48,7 +48,6 @@ def day(request: ShopRequest, place_id: uuid.UUID) -> HttpResponse:
         "parcels": [(one, order_links.hand_over(one.part)) for one in parcels],
         "left": scope.left() if shown == scope.today else [],
         "packed": sum(one.standing == Standing.PACKED for one in parcels),
-        "is_host": place.depot is not None and place.depot.host_id == request.shop.id,
     }
     return page(request, "depot", "orders", context)
 
