@@ -169,10 +169,11 @@ def test_a_link_is_the_hosts_lives_a_month_and_dies_of_the_next_one() -> None:
 
 def test_two_shops_may_have_given_the_same_code_and_a_shop_sees_its_own() -> None:
     host, guest = make.two_shops()
-    ours, theirs = make.packed(host), make.packed(guest)
+    ours, theirs, other = make.packed(host), make.packed(guest), make.packed(guest)
     ShopOrder.objects.filter(pk=theirs.pk).update(code=ours.code)
     everybodys = Scope.of_keeper(make.a_link(host))
     assert {one.part for one in everybodys.by_code(ours.code.lower().replace("-", " "))} == {ours, theirs}
     assert [one.part for one in Scope.of_place(host).on(timezone.localdate(ours.collect_from))] == [ours]
     actions.hand_over(theirs, by=make.KEEPER)
+    assert other.code not in {one.part.code for one in everybodys.by_code(ours.code)}
     assert [one.part for one in everybodys.by_code(ours.code)] == [ours]

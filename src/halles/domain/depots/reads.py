@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from halles.domain.depots.models import Deposit, KeeperLink
-from halles.domain.depots.rules import DONE, Standing, standing
+from halles.domain.depots.rules import Standing, standing
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import FALLEN_THROUGH, State
 from halles.domain.shops.models import Depot, Place, Shop
@@ -71,12 +71,11 @@ class Scope:
         return dict(sorted(by_day.annotate(number=Count("id"))))
 
     def on(self, day: dt.date) -> list[Parcel]:
-        """The baskets of a day, by shop and name; of a day gone by only those that are still there. Two queries."""
+        """The baskets of a day, by shop and name, what is done with too. Two queries."""
         first = self._midnight(day)
         of_day = Q(collect_from__gte=first, collect_from__lt=self._midnight(day + dt.timedelta(1)))
         states = Q(state__in=SHOWN) | Q(deposit__isnull=False)
-        found = _parcels(self.among & of_day & states)
-        return [one for one in found if day >= self.today or one.standing not in DONE]
+        return _parcels(self.among & of_day & states)
 
     def left(self) -> list[Parcel]:
         """The baskets of days gone by that are still there, the oldest first. Two queries."""

@@ -17,10 +17,6 @@ class Standing(StrEnum):
     RETURNED = "returned"
 
 
-# What is over: nothing more is to be done with it.
-DONE = frozenset({Standing.HANDED_OVER, Standing.RETURNED})
-
-
 def standing(state: str, *, has_arrived: bool, is_returned: bool, is_over: bool) -> Standing | None:
     """Where it stands; None for what no depot has to know of. `is_over` when it need not be kept any longer."""
     if is_returned:
