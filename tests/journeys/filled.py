@@ -106,8 +106,10 @@ def fill(shop: Shop) -> Filled:
     owner = make.owner_of(shop)
     filled = Filled(shop, owner, {}, {})
     orders = _orders(filled)
-    there = _articles(filled) | _catalogue(filled) | _photographs(filled) | _shop(filled) | _questions(filled)
-    there |= _depot(filled)
+    there = _depot(filled)
+    there |= (
+        _articles(filled) | _catalogue(filled) | _photographs(filled) | _shop(filled) | _questions(filled)
+    )
     return Filled(shop, owner, orders, there)
 
 
@@ -175,7 +177,7 @@ def _depot(filled: Filled) -> dict[str, object]:
     """Baskets of today for the café that keeps them: to prepare, packed, there; and the link that was given."""
     depot = filled.shop.places.select_related("depot").get(kind=Place.Kind.DEPOT)
     for number, goods in enumerate(
-        ("Huile de noix", "Lentilles vertes", "Miel de tournesol", "Salade batavia")
+        ("Huile de noix", "Confiture de figues", "Chocolat noir 70 %", "Salade batavia")
     ):
         basket = make.a_basket(variant_of(filled, goods))
         baskets.set_way(basket, filled.shop, depot, None)
