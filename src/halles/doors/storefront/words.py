@@ -278,13 +278,18 @@ def history(
             depot = entry.details.get("name", "") if entry.actor_kind == Kind.KEEPER else ""
             known = {Kind.CUSTOMER: _("vous"), Kind.ACCOUNT: shop, Kind.KEEPER: depot}
             who = known.get(Kind(entry.actor_kind), "")
-            what = (
-                _("%(act)s chez %(shop)s") % {"act": ACTS[entry.act], "shop": shop}
-                if shop and len(parts) > 1
-                else ACTS[entry.act]
-            )
+            what = _what(entry.act, shop if len(parts) > 1 else "")
             told.append({"when": entry.at, "who": who, "what": what})
     return told
+
+
+def _what(act: str, shop: str) -> str | Promise:
+    """An act, and where one of several shops did it or it was done to its goods elsewhere."""
+    if not shop:
+        return ACTS[act]
+    if act.startswith("depots."):
+        return f"{ACTS[act]} · {shop}"
+    return _("%(act)s chez %(shop)s") % {"act": ACTS[act], "shop": shop}
 
 
 def found(number: int, more: bool) -> str:
