@@ -25,6 +25,7 @@ from halles.domain.catalogue import shelf
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.conversations.actions import settle as conversations
 from halles.domain.conversations.models import Side
+from halles.domain.depots import actions as depots
 from halles.domain.imports.actions import ask, work
 from halles.domain.imports.drafts import Choices
 from halles.domain.offers.reads import Wish
@@ -105,7 +106,10 @@ def fill(shop: Shop) -> Filled:
     owner = make.owner_of(shop)
     filled = Filled(shop, owner, {}, {})
     orders = _orders(filled)
-    there = _articles(filled) | _catalogue(filled) | _photographs(filled) | _shop(filled) | _questions(filled)
+    there = _depot(filled)
+    there |= (
+        _articles(filled) | _catalogue(filled) | _photographs(filled) | _shop(filled) | _questions(filled)
+    )
     return Filled(shop, owner, orders, there)
 
 
@@ -167,6 +171,27 @@ def _come_by(orders: Mapping[str, ShopOrder]) -> None:
         since = now + days.get(name, number * A_QUARTER)
         ShopOrder.objects.filter(pk=order.pk).update(collect_from=since, collect_until=since + 4 * A_QUARTER)
         order.refresh_from_db()
+
+
+def _depot(filled: Filled) -> dict[str, object]:
+    """Baskets of today for the café that keeps them: to prepare, packed, there; and the link that was given."""
+    depot = filled.shop.places.select_related("depot").get(kind=Place.Kind.DEPOT)
+    for number, goods in enumerate(
+        ("Huile de noix", "Confiture de figues", "Chocolat noir 70 %", "Salade batavia")
+    ):
+        basket = make.a_basket(variant_of(filled, goods))
+        baskets.set_way(basket, filled.shop, depot, None)
+        order = make.place_order(basket).shop_orders.get()
+        prepare.accept(order, by=filled.by)
+        noon = timezone.now().replace(hour=12, minute=0)
+        ShopOrder.objects.filter(pk=order.pk).update(collect_from=noon, collect_until=noon + 12 * A_QUARTER)
+        if number:
+            prepare.ready(order, by=filled.by)
+        if number > 1:
+            depots.arrive(order, by=filled.by)
+    assert depot.depot
+    depots.make_link(filled.shop, depot.depot, key=uuid.uuid4().hex, by=filled.by)
+    return {"depot_id": depot.id}
 
 
 def _accepted(filled: Filled, wanted: Mapping[str, str]) -> ShopOrder:

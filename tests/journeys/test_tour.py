@@ -200,6 +200,8 @@ def test_every_screen_is_visited(tourist: Tourist, shop: Filled) -> None:
             tourist.go(name, of={"order_id": shop.orders[state].id}, word="" if state == states[0] else state)
     tourist.go("way", of={"place_id": shop.there["round_id"]})
     tourist.go("new_way", of={"kind": "depot"})
+    for name in ("depot", "depot_link"):
+        tourist.go(name, of={"place_id": shop.there["depot_id"]})
     tourist.go("howto", of={"slug": "remises"})
     tourist.go("hand_over_code", of={"code": shop.orders["ready"].code})
     tourist.go("import_change", of={"import_id": shop.there["foreign_import_id"]})

@@ -36,6 +36,7 @@ DOMAIN_APPS = [
     "bulkedits",
     "rolls",
     "orders",
+    "depots",
     "conversations",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]

@@ -9,6 +9,7 @@ from halles.demo import facts
 from halles.domain.fulfilment import actions
 from halles.domain.fulfilment.actions import Area, Said, Setting, Where
 from halles.domain.fulfilment.rules import Terms
+from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Place, Shop
 from halles.kernel.actor import SYSTEM
 
@@ -23,15 +24,17 @@ def set_up(shop: Shop, said: dict[str, Any]) -> None:
         actions.turn(shop.places.get(kind=Place.Kind.STALL), on=True, by=SYSTEM)
     for number, way in enumerate(said.get("way", [])):
         key = f"{shop.id}-{number}"
-        actions.set_up(shop, Place.Kind(way["kind"]), _way(way), key=key, by=SYSTEM)
+        actions.set_up(shop, Place.Kind(way["kind"]), _way(way, shop), key=key, by=SYSTEM)
 
 
-def _way(said: dict[str, Any]) -> Said:
+def _way(said: dict[str, Any], shop: Shop) -> Said:
+    there = shops.depots_to_join(shop) if said["kind"] == Place.Kind.DEPOT else []
     return Said(
         _setting(said),
         where=Where(**{name: said[name] for name in PLACE}) if "name" in said else None,
         week=facts.week(said["hours"]),
         areas=[Area(code) for code in said.get("zones", [])],
+        depot=next((depot.id for depot in there if depot.name == said["name"]), None),
     )
 
 

@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     ACCOUNT = "account"  # somebody signed in: merchant, staff, operator
     CUSTOMER = "customer"  # the holder of an order's link
+    KEEPER = "keeper"  # the holder of a depot's link
     SYSTEM = "system"  # the house itself: a reservation that expired, a reminder
 
 

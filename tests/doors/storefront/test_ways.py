@@ -3,6 +3,7 @@
 
 import datetime as dt
 import re
+import uuid
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests import factories
+from tests.depots import a_depot, joined
 from tests.factories import a_basket, a_shop, a_variant, a_way
 
 from halles.domain.communes.actions import Learned, learn
@@ -20,6 +22,7 @@ from halles.domain.fulfilment import actions as fulfilment
 from halles.domain.fulfilment.models import Booking
 from halles.domain.fulfilment.rules import Terms
 from halles.domain.orders.actions import slot as slots
+from halles.domain.orders.errands import errands_of
 from halles.domain.orders.models import Basket, BasketStop, Order, ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.shops.models import Place, Shop
@@ -215,13 +218,13 @@ def test_after_the_cut_off_one_telephones(browser: Client) -> None:
 def test_a_basket_of_many_ways_is_read_in_twelve_queries(
     browser: Client, django_assert_max_num_queries: Any
 ) -> None:
-    market = factories.a_market()
+    market, depot = factories.a_market(), None
     goods = []
     for _ in range(5):
         shop = a_shop(market)
         a_way(shop, minutes=30, capacity=4)
         a_way(shop, Place.Kind.ROUND, "86000", capacity=10)
-        a_way(shop, Place.Kind.DEPOT, capacity=20)
+        depot = joined(shop, depot, capacity=20) if depot else a_depot(shop, capacity=20)
         goods.append(a_variant(shop, stock_of=5))
     basket = a_basket(*goods)
     basket.postal_code = "86000"
@@ -229,7 +232,34 @@ def test_a_basket_of_many_ways_is_read_in_twelve_queries(
     browser.cookies["panier"] = basket.secret
     shown(browser)
     with django_assert_max_num_queries(12):
-        shown(browser)
+        assert "Un seul arrêt au lieu de 5" in shown(browser)
+
+
+def test_one_press_makes_one_stop_of_three_and_the_page_says_why_not_of_all(browser: Client) -> None:
+    market = factories.a_market()
+    depot = a_depot(a_shop(market), capacity=5)
+    shops = [depot.shop, joined(a_shop(market), depot).shop, a_shop(market)]
+    basket = a_basket(*(a_variant(shop) for shop in shops))
+    browser.cookies["panier"] = basket.secret
+    page = shown(browser)
+    assert "2 arrêts au lieu de 3" in page and "Café du Marché, Buxerolles" in page
+    assert f"{shops[2].name}\xa0: pas à ce dépôt" in page
+    (meets,) = re.findall(r'name="reunir" value="([^"]+)"', page)
+    assert browser.post("/panier", {"reunir": meets}).status_code == 303
+    assert {stop.place for stop in errands_of(basket).stops if stop.shop != shops[2]} == {
+        shop.places.get(kind=Place.Kind.DEPOT) for shop in shops[:2]
+    }
+    page = shown(browser)
+    assert "reunir" not in page and "2 arrêts, c'est le moins possible" in page
+    for nonsense in ("", "x", "\x00", str(uuid.uuid4())):
+        assert browser.post("/panier", {"reunir": nonsense}).status_code == 303
+
+
+def test_shops_without_a_depot_in_common_say_so_in_one_line(browser: Client) -> None:
+    market = factories.a_market()
+    basket = a_basket(*(a_variant(a_shop(market)) for _ in range(2)))
+    browser.cookies["panier"] = basket.secret
+    assert "2 arrêts\xa0: ces boutiques n'ont pas de dépôt en commun." in shown(browser)
 
 
 def test_who_comes_to_my_door_when_and_at_what_price(browser: Client) -> None:

@@ -166,6 +166,16 @@ class Errands:
         return not self.problems and all(stop.chosen.why is None for stop in self.stops)
 
     @property
+    def are_reachable(self) -> bool:
+        """Whether there is a time for each of its stops."""
+        return all(stop.window is not None for stop in self.stops)
+
+    @property
+    def is_paid_elsewhere(self) -> bool:
+        """Whether somebody else than the shops at their own stands takes money: at a door, at a depot."""
+        return any(stop.place and stop.place.kind not in Place.STANDS for stop in self.stops)
+
+    @property
     def comes_to_you(self) -> bool:
         """Whether a shop needs to know the customer's door."""
         return any(stop.way and stop.way.comes_to_you for stop in self.stops)

@@ -137,6 +137,11 @@ class ShopOrder(Record):
         """Whether the shop comes to the customer's door."""
         return self.place.kind == Place.Kind.ROUND
 
+    @property
+    def is_at_depot(self) -> bool:
+        """Whether it is handed over by somebody who keeps it for the shop."""
+        return self.place.kind == Place.Kind.DEPOT
+
     class Meta:
         ordering = ["collect_from", "created_at"]
         constraints = [

@@ -167,6 +167,26 @@ class FormerShopSlug(models.Model):
         constraints = [models.UniqueConstraint(fields=["market", "slug"], name="shops_former_slug_in_market")]
 
 
+class Depot(Record):
+    """Somebody else's counter that keeps goods for shops of a market: one sheet, whatever the number of shops.
+
+    The shop that wrote it, its host, keeps it right. Places of shops point to it and repeat its name and address, so
+    that whoever reads a place need not look further.
+    """
+
+    host = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="hosted_depots")
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=160, blank=True)
+    postal_code = models.CharField(max_length=5, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    latitude = models.IntegerField(null=True)  # 1/100,000 degree
+    longitude = models.IntegerField(null=True)
+    keeper_phone = models.CharField(max_length=16, blank=True)  # for the shops, never for customers
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="shops_depot_name")]
+
+
 class Place(Record):
     """Where a shop hands over: its counter, a stall on certain days, somebody else's counter, or the customer's own door."""
 
@@ -183,6 +203,7 @@ class Place(Record):
     STANDS = (Kind.COUNTER, Kind.STALL)  # where one meets the shop itself
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="places")
+    depot = models.ForeignKey(Depot, on_delete=models.PROTECT, null=True, related_name="places")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.COUNTER)
     name = models.CharField(max_length=80, blank=True)
     address = models.CharField(max_length=160, blank=True)
@@ -198,6 +219,11 @@ class Place(Record):
             models.CheckConstraint(
                 condition=Q(kind__in=["counter", "stall", "depot", "round"]), name="shops_place_kind"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="depot", depot__isnull=False) | ~Q(kind="depot") & Q(depot=None),
+                name="shops_depot_has_sheet",
+            ),
+            models.UniqueConstraint(fields=["shop", "depot"], name="shops_depot_once"),
         ]
 
 

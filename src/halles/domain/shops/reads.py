@@ -15,6 +15,7 @@ from halles.domain.people.models import Account
 from halles.domain.shops import invitations
 from halles.domain.shops.models import (
     Closure,
+    Depot,
     Invitation,
     Market,
     OpeningPeriod,
@@ -267,6 +268,34 @@ def invitation(token: str) -> Invitation | None:
 def places(shop: Shop) -> list[Place]:
     """Where a shop stands, the counter first, with their hours. Two queries."""
     return list(Place.objects.filter(shop=shop, kind__in=Place.STANDS).prefetch_related("periods"))
+
+
+def depots_to_join(shop: Shop, most: int = 30) -> list[Depot]:
+    """The depots of the market where a shop does not stand yet, those of its own postal code first, each with the shops
+    that do as `users`. Two queries.
+    """
+    nearer = Case(When(postal_code=shop.market.postal_code, then=0), default=1)
+    others = Depot.objects.filter(host__market=shop.market_id).exclude(places__shop=shop)
+    found = list(others.select_related("host").order_by(nearer, "name", "id")[:most])
+    _bring_users(found)
+    return found
+
+
+def depot_of(place: Place) -> Depot | None:
+    """The sheet of a shop's place with the shops that stand there as `users`, if it has one. Two queries."""
+    found = list(Depot.objects.filter(pk=place.depot_id).select_related("host")) if place.depot_id else []
+    _bring_users(found)
+    return next(iter(found), None)
+
+
+def _bring_users(depots: Sequence[Depot]) -> None:
+    standing: dict[uuid.UUID, list[Shop]] = {depot.id: [] for depot in depots}
+    places = Place.objects.filter(depot__in=list(standing)).select_related("shop").order_by("created_at")
+    for place in places if depots else ():
+        assert place.depot_id
+        standing[place.depot_id].append(place.shop)
+    for depot in depots:
+        depot.users = standing[depot.id]  # type: ignore[attr-defined]
 
 
 def closures(shop: Shop) -> list[Closure]:

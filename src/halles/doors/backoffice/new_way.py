@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from halles.domain.communes import reads as communes
 from halles.domain.fulfilment.models import Method, Zone
 from halles.domain.fulfilment.reads import Offered
-from halles.domain.shops.models import Place, Shop
+from halles.domain.shops.models import Depot, Place, Shop
 from halles.domain.shops.rules import Hours, Period
 from halles.doors.backoffice.forms.zones import lines_of
 from halles.doors.backoffice.ways_page import Way
 from halles.doors.backoffice.ways_words import by_terms
+from halles.kernel.contact import show_phone
 
 KINDS = (Place.Kind.ROUND, Place.Kind.DEPOT)
 WEEKS: Mapping[str, Sequence[Period]] = {
@@ -59,6 +60,7 @@ def initial_of(way: Way) -> dict[str, Any]:
     method, place = way.offered.method, way.place
     own = {name: getattr(place, name) for name in ("address", "postal_code", "city")}
     return own | {
+        "phone": show_phone(place.depot.keeper_phone) if place.depot else "",
         "name": "" if method._state.adding and place.kind == Place.Kind.DEPOT else place.name,
         "minutes": method.minutes,
         "capacity": method.capacity,
@@ -70,6 +72,14 @@ def initial_of(way: Way) -> dict[str, Any]:
         "least": method.least or None,
         "zones": lines_of(by_terms(way.zones).get(None, []), way.known),
     }
+
+
+def joined(example: Example, depot: Depot) -> Example:
+    """The example of a depot at one that another shop wrote down."""
+    place = example.way.place
+    place.depot, place.name = depot, depot.name
+    place.address, place.postal_code, place.city = depot.address, depot.postal_code, depot.city
+    return example
 
 
 def prices_of(way: Way) -> list[dict[str, Any]]:

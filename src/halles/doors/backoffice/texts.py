@@ -53,6 +53,7 @@ def _words(part: ShopOrder) -> str:
         "start": formats.time_of_day(part.collect_from),
         "end": formats.time_of_day(part.collect_until),
         "code": part.code,
+        "place": part.place.name,
     }
     match part.state:
         case State.CANCELLED:
@@ -60,6 +61,10 @@ def _words(part: ShopOrder) -> str:
         case State.READY if part.is_brought:
             words = _(
                 "%(shop)s : votre commande est prête, nous vous l'apportons. Le code à dire : %(code)s."
+            )
+        case State.READY if part.is_at_depot:
+            words = _(
+                "%(shop)s : votre commande est prête, pour %(place)s. Son lien dit quand elle y est. Le code à dire : %(code)s."
             )
         case State.READY:
             words = _("%(shop)s : votre commande est prête. Le code à dire : %(code)s.")

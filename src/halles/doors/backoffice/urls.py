@@ -9,6 +9,7 @@ from halles.doors.backoffice.views import (
     bell,
     bulk_edits,
     closing,
+    depots,
     device,
     exports,
     hours,
@@ -76,6 +77,7 @@ BULK_EDIT = "articles/changer/<uuid:edit_id>"
 ROLL = "articles/photos/<uuid:roll_id>"
 SHOT = f"{ROLL}/<uuid:shot_id>"
 WAY = "remises/<uuid:place_id>"
+DEPOT = "depots/<uuid:place_id>"
 PICTURE = f"{PRODUCT}/photos/<uuid:picture_id>"
 urlpatterns = [
     path("", today.today, name="today"),
@@ -178,6 +180,11 @@ urlpatterns = [
     path(f"{WAY}/proposer", ways.turn_way, name="turn_way"),
     path(f"{WAY}/complet", ways.set_full, name="way_full"),
     path(f"{WAY}/retirer", ways.remove_way, name="remove_way"),
+    path(DEPOT, depots.day, name="depot"),
+    path(f"{DEPOT}/deposes", depots.tick, name="depot_tick"),
+    path(f"{DEPOT}/repris", depots.take_back, name="depot_take_back"),
+    path(f"{DEPOT}/lien", depots.link, name="depot_link"),
+    path(f"{DEPOT}/lien/arreter", depots.stop_link, name="depot_stop_link"),
     path("identite", shop.identity, name="identity"),
     path("equipe", team.team, name="team"),
     path("equipe/<uuid:staff_id>/retirer", team.dismiss, name="dismiss"),

@@ -162,6 +162,11 @@ ACTS: Words = MappingProxyType(
         "rolls.started": _("Ajout de photos commencé"),
         "rolls.done": _("Photos ajoutées"),
         "rolls.undone": _("Ajout de photos annulé"),
+        "depots.arrived": _("Arrivée au dépôt"),
+        "depots.not_there": _("Pas encore au dépôt"),
+        "depots.returned": _("Reprise du dépôt"),
+        "depots.link_made": _("Lien donné au dépôt"),
+        "depots.link_stopped": _("Lien du dépôt arrêté"),
         "shops.opened": _("Boutique ouverte"),
         "shops.card_changed": _("Carte de la boutique modifiée"),
         "shops.located": _("Placé sur la carte, à sa commune"),
@@ -189,6 +194,7 @@ ACTS: Words = MappingProxyType(
 WHO: Words = MappingProxyType(
     {
         actor.Kind.CUSTOMER: pgettext_lazy("dans une histoire", "le client"),
+        actor.Kind.KEEPER: pgettext_lazy("dans une histoire", "le dépôt"),
         actor.Kind.SYSTEM: _("automatiquement"),
     }
 )

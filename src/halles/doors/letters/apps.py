@@ -24,6 +24,7 @@ class LettersConfig(AppConfig):
         on("orders.weighed_far", customers.weighed_far)
         on("orders.weighed_again", customers.weighed_again)
         on("orders.ready", customers.ready)
+        on("depots.arrived", customers.arrived)
         on("orders.cancelled", customers.cancelled)
         on("orders.announced", customers.announced)
         on("orders.reminded", customers.reminded)

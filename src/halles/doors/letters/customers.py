@@ -34,6 +34,7 @@ def _tell_of_whole(order_id: str, *, noted: bool) -> None:
         "is_estimate": any(part.is_estimate for part in parts),
         "unconfirmed": unconfirmed[0] if unconfirmed else None,
         "noted": noted,
+        "elsewhere": any(part.is_brought or part.is_at_depot for part in parts),
     }
     reply_to = parts[0].shop.email if len(parts) == 1 else order.market.contact_email
     post(
@@ -62,8 +63,13 @@ def postponed(shop_order_id: str, by: str) -> None:
 
 
 def ready(shop_order_id: str, by: str) -> None:
-    """It can be collected."""
-    _tell("customer/ready", "orders.ready", shop_order_id, only=State.READY)
+    """It can be collected. What goes to a depot cannot yet: `arrived` tells."""
+    _tell("customer/ready", "orders.ready", shop_order_id, only=State.READY, unless_at_depot=True)
+
+
+def arrived(shop_order_id: str, by: str) -> None:
+    """It can be collected at its depot."""
+    _tell("customer/arrived", "depots.arrived", shop_order_id, only=State.READY)
 
 
 def weighed_far(shop_order_id: str, by: str) -> None:
@@ -112,10 +118,17 @@ def expired(shop_order_id: str, by: str) -> None:
     _tell("customer/expired", "orders.expired", shop_order_id)
 
 
-def _tell(template: str, event: str, shop_order_id: str, *, only: State | None = None) -> None:
+def _tell(
+    template: str,
+    event: str,
+    shop_order_id: str,
+    *,
+    only: State | None = None,
+    unless_at_depot: bool = False,
+) -> None:
     """A letter about one shop's part; `only` in a state that may have passed while the letter waited."""
     part = orders.part_by_id(shop_order_id)
-    if part is None or (only and part.state != only):
+    if part is None or (only and part.state != only) or (unless_at_depot and part.is_at_depot):
         return
     order = part.order
     context = {"order": order, "part": part, "reason": _reason(event, part)} | _settlement(part)

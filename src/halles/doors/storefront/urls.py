@@ -6,6 +6,7 @@ from django.urls import path
 from halles.doors.storefront.views import (
     basket,
     checkout,
+    depot,
     front,
     legal,
     order,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("commande/<slug:secret>/creneau", slot.slot, name="slot"),
     path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
     path("commande/<slug:secret>/je-suis-la", order.here, name="here"),
+    path("depot/<slug:keeper>", depot.depot, name="depot"),
+    path("depot/<slug:keeper>/arrivees", depot.arrived, name="depot_arrived"),
+    path("depot/<slug:keeper>/remise", depot.handed_over, name="depot_handed_over"),
     path("question/<slug:question>", question.question, name="question"),
     path("question/<slug:question>/clore", question.close, name="question_close"),
     path("question/<slug:question>/signaler", question.report, name="question_report"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from halles.domain.bells.models import Call
 from halles.domain.catalogue.models import Variant
+from halles.domain.depots.rules import Standing
 from halles.domain.journal.models import JournalEntry
 from halles.domain.offers.rules import Offer, Word
 from halles.domain.orders.errands import Errands, Wanted
@@ -234,6 +235,21 @@ REACHED = MappingProxyType(
     }
 )
 
+# To a depot it takes one step more: packed is not there yet.
+STEPS_TO_DEPOT = (*STEPS[:3], gettext_lazy("Au dépôt"), STEPS[3])
+
+
+def stairs(part: ShopOrder, standing: Standing | None) -> tuple[Sequence[str | Promise], int]:
+    """The steps of an order and which one it has reached; none once it has left the stairs."""
+    if part.state not in REACHED:
+        return (), 0
+    reached = REACHED[State(part.state)]
+    if not part.is_at_depot:
+        return STEPS, reached
+    is_there = standing in {Standing.HERE, Standing.TO_RETURN} and part.state == State.READY
+    return STEPS_TO_DEPOT, reached + (is_there or part.state == State.HANDED_OVER)
+
+
 ACTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "orders.placed": gettext_lazy("Commande passée"),
@@ -250,6 +266,8 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "orders.arrived": gettext_lazy("Vous avez dit être là"),
         "orders.weighed_far": gettext_lazy("Pesée, votre accord est demandé"),
         "orders.weighed_again": gettext_lazy("Poids corrigé"),
+        "depots.arrived": gettext_lazy("Arrivée au dépôt"),
+        "depots.not_there": gettext_lazy("Pas encore au dépôt"),
         "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
         "orders.handed_over": gettext_lazy("Remise"),
         "orders.cancelled": gettext_lazy("Annulée"),
@@ -269,14 +287,21 @@ def history(
     for entry in reversed(entries):
         if entry.act in ACTS:
             shop = shop_of.get(entry.subject_id, "")
-            who = {Kind.CUSTOMER: _("vous"), Kind.ACCOUNT: shop}.get(Kind(entry.actor_kind), "")
-            what = (
-                _("%(act)s chez %(shop)s") % {"act": ACTS[entry.act], "shop": shop}
-                if shop and len(parts) > 1
-                else ACTS[entry.act]
-            )
+            depot = entry.details.get("name", "") if entry.actor_kind == Kind.KEEPER else ""
+            known = {Kind.CUSTOMER: _("vous"), Kind.ACCOUNT: shop, Kind.KEEPER: depot}
+            who = known.get(Kind(entry.actor_kind), "")
+            what = _what(entry.act, shop if len(parts) > 1 else "")
             told.append({"when": entry.at, "who": who, "what": what})
     return told
+
+
+def _what(act: str, shop: str) -> str | Promise:
+    """An act, and where one of several shops did it or it was done to its goods elsewhere."""
+    if not shop:
+        return ACTS[act]
+    if act.startswith("depots."):
+        return f"{ACTS[act]} · {shop}"
+    return _("%(act)s chez %(shop)s") % {"act": ACTS[act], "shop": shop}
 
 
 def found(number: int, more: bool) -> str:

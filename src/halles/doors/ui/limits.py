@@ -50,6 +50,9 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     # Questions: of a household, or of all who share a telephone company's address; of one contact; to one shop.
     "question": (Rate(By.PLACE, 30, HOUR), Rate(By.KEY, 6, HOUR), Rate(By.KEY, 20, DAY)),
     "question_to_shop": (Rate(By.KEY, 60, HOUR),),
+    # Links of depots that nobody gave, and codes that no basket there bears.
+    "depot_unknown": (Rate(By.PLACE, 20, MINUTE),),
+    "depot_code": (Rate(By.KEY, 15, 10 * MINUTE), Rate(By.KEY, 60, DAY)),
     "question_reply": (Rate(By.KEY, 10, HOUR), Rate(By.KEY, 30, DAY)),
 }
 

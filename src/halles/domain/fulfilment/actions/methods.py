@@ -51,13 +51,15 @@ class Area:
 @transaction.atomic
 def open_method(
     shop: Shop, kind: Place.Kind, setting: Setting, *, name: str = "", address: str = "", postal_code: str = "",
-    city: str = "", by: Actor,
+    city: str = "", phone: str = "", by: Actor,
 ) -> Method:  # fmt: skip
     """A depot or a round of the shop, with its place. Its hours are told next (`shops.set_hours`), then its zones.
 
     :raises Refused: as `change` and `shops.add_place`.
     """
-    place = shops.add_place(shop, kind, name=name, address=address, postal_code=postal_code, city=city, by=by)
+    place = shops.add_place(
+        shop, kind, name=name, address=address, postal_code=postal_code, city=city, phone=phone, by=by
+    )
     return change(place, setting, by=by)
 
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """All that a shop says of one of its ways at once: where, in which hours, in which slots, for whom. All of it, or nothing."""
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
@@ -18,12 +19,19 @@ from halles.kernel.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What one calls a place, and its address."""
+    """What one calls a place, its address, and the telephone of who keeps goods there for shops."""
 
     name: str
     address: str = ""
     postal_code: str = ""
     city: str = ""
+    phone: str = ""
+
+    @classmethod
+    def of(cls, place: Place) -> "Where":
+        """As a place says it."""
+        phone = place.depot.keeper_phone if place.depot else ""
+        return cls(place.name, place.address, place.postal_code, place.city, phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +42,21 @@ class Said:
     where: Where | None = None
     week: Sequence[Period] | None = None
     areas: Sequence[Area] | None = None
+    depot: uuid.UUID | None = None  # of a new way: the sheet of another shop that it joins
 
 
 @transaction.atomic
 def set_up(shop: Shop, kind: Place.Kind, said: Said, *, key: str, by: Actor) -> Method | None:
     """A new way, once for a key; None when it was made already.
 
-    :raises Refused: as `shops.add_place`, `change`, `shops.set_hours` and `set_zones`, and `journal.key_reused`.
+    :raises Refused: as `shops.add_place`, `shops.join_depot`, `change`, `shops.set_hours` and `set_zones`, and `journal.key_reused`.
     """
     if journal.claim("fulfilment.set_up", key, [str(shop.id), kind, repr(said)]) is not None:
         return None
-    where = said.where or Where("")
-    method = open_method(
-        shop,
-        kind,
-        said.setting,
-        name=where.name,
-        address=where.address,
-        postal_code=where.postal_code,
-        city=where.city,
-        by=by,
-    )
+    if said.depot:
+        method = change(shops.join_depot(shop, said.depot, by=by), said.setting, by=by)
+    else:
+        method = open_method(shop, kind, said.setting, **asdict(said.where or Where("")), by=by)
     _calendar_and_circle(method, said, by)
     return method
 
@@ -66,16 +68,8 @@ def set_anew(place: Place, said: Said, *, by: Actor) -> Method:
     :raises Refused: as `change`, `shops.change_place`, `shops.set_hours` and `set_zones`.
     """
     method = change(place, said.setting, by=by)  # who comes second waits here
-    if said.where and said.where != Where(place.name, place.address, place.postal_code, place.city):
-        where = said.where
-        shops.change_place(
-            place,
-            name=where.name,
-            address=where.address,
-            postal_code=where.postal_code,
-            city=where.city,
-            by=by,
-        )
+    if said.where and said.where != Where.of(place):
+        shops.change_place(place, **asdict(said.where), by=by)
     _calendar_and_circle(method, said, by)
     return method
 

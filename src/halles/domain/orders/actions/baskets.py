@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from halles.domain.catalogue.models import Product, Variant
+from halles.domain.orders.meeting import Meeting
 from halles.domain.orders.models import Basket, BasketLine, BasketStop
 from halles.domain.orders.rules import IfMissing
 from halles.domain.shops.models import Market, Place, Shop
@@ -123,6 +124,13 @@ def set_way(basket: Basket, shop: Shop, place: Place, starts_at: dt.datetime | N
         basket=basket, shop=shop, defaults={"place": place, "starts_at": starts_at}
     )
     basket.save(update_fields=["touched_at"])
+
+
+@transaction.atomic
+def meet(basket: Basket, meeting: Meeting) -> None:
+    """Several shops of the basket are had at one depot, at one time."""
+    for one in meeting.joining:
+        set_way(basket, one.stop.shop, one.way.place, one.window.start)
 
 
 def set_destination(basket: Basket, postal_code: str, insee: str = "") -> None:

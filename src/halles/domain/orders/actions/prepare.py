@@ -4,6 +4,7 @@
 Locks are always taken in one order: shop orders, then the customer, then stock levels by id, then slots.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -83,6 +84,21 @@ def cancel(shop_order: ShopOrder, *, by: Actor, reason: str = "") -> None:
     if by.kind == Kind.CUSTOMER and part.state not in CUSTOMER_MAY_CHANGE:
         raise Refused("orders.not_now", state=part.state, step=str(Step.CANCEL))
     fall_through(part, Step.CANCEL, by=by, reason=one_line(reason, 300))
+
+
+@transaction.atomic
+def give_up(shop_order: ShopOrder, *, by: Actor) -> None:
+    """Nobody came for what was ready: its goods go back on sale and it is counted. Repeating changes nothing."""
+    part = locked(shop_order.pk)
+    if part.state == State.READY:
+        customers.count_no_show(part.order.customer_id)
+        fall_through(part, Step.GIVE_UP, by=by)
+
+
+def hold_from(part: ShopOrder, moment: dt.datetime) -> None:
+    """A locked order came later than was promised: from then on it is held as long as others are, never shorter."""
+    part.hold_until = max(part.hold_until, moment + dt.timedelta(hours=part.shop.hold_hours))
+    part.save(update_fields=["hold_until"])
 
 
 def note_change(part: ShopOrder, *, by: Actor, **details: str) -> None:

@@ -14,7 +14,8 @@ from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
 from halles.domain.orders.actions.answers import follow_silence
 from halles.domain.orders.actions.prepare import due, fall_through, locked
-from halles.domain.orders.models import Basket
+from halles.domain.orders.actions.prepare import give_up as give_up_on
+from halles.domain.orders.models import Basket, ShopOrder
 from halles.domain.orders.rules import State, Step
 from halles.domain.shops.models import Market, Place
 from halles.domain.stock.models import Reservation
@@ -26,8 +27,9 @@ FORGOTTEN_AFTER = dt.timedelta(days=3 * 365)
 BATCH = 500
 MORNING = dt.time(7, 30)  # in the town's time
 
-# Somebody is to fetch it; what the shop brings waits for nobody but the shop.
-WAITS = Q(state=State.READY) & ~Q(place__kind=Place.Kind.ROUND)
+# Somebody is to fetch it from the shop. What the shop brings waits for nobody but the shop; of what lies at a depot
+# nobody knows but `depots`, and its goods are back on sale when the shop has them again.
+WAITS = Q(state=State.READY) & ~Q(place__kind__in=[Place.Kind.ROUND, Place.Kind.DEPOT])
 
 
 def run() -> None:
@@ -76,23 +78,24 @@ def _announce(pk: uuid.UUID) -> None:
 def remind() -> None:
     """The agreed time has passed and the goods wait: one letter, once."""
     for pk in due(WAITS & Q(collect_until__lte=timezone.now(), reminded_at=None)):
-        with transaction.atomic():
-            part = locked(pk)
-            if part.state == State.READY and part.reminded_at is None:
-                part.reminded_at = timezone.now()
-                part.save(update_fields=["reminded_at"])
-                journal.record("orders.reminded", part, by=SYSTEM, shop_id=part.shop_id)
-                outbox.publish("orders.reminded", shop_order_id=str(part.id), by=str(SYSTEM.kind))
+        remind_of(pk)
+
+
+@transaction.atomic
+def remind_of(pk: uuid.UUID) -> None:
+    """One order, once."""
+    part = locked(pk)
+    if part.state == State.READY and part.reminded_at is None:
+        part.reminded_at = timezone.now()
+        part.save(update_fields=["reminded_at"])
+        journal.record("orders.reminded", part, by=SYSTEM, shop_id=part.shop_id)
+        outbox.publish("orders.reminded", shop_order_id=str(part.id), by=str(SYSTEM.kind))
 
 
 def give_up() -> None:
     """Nobody came: the goods go back on sale and it is counted."""
-    for pk in due(WAITS & Q(hold_until__lte=timezone.now())):
-        with transaction.atomic():
-            part = locked(pk)
-            if part.state == State.READY:
-                customers.count_no_show(part.order.customer_id)
-                fall_through(part, Step.GIVE_UP, by=SYSTEM)
+    for part in ShopOrder.objects.filter(pk__in=due(WAITS & Q(hold_until__lte=timezone.now()))):
+        give_up_on(part, by=SYSTEM)
 
 
 def close_unfinished() -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What changes markets and shops: one room each for the market, the shop, its hours and its team."""
 
+from halles.domain.shops.actions.depots import join as join_depot
 from halles.domain.shops.actions.hours import (
     add_place,
     change_place,
@@ -41,6 +42,7 @@ __all__ = [
     "dismiss",
     "identify",
     "invite",
+    "join_depot",
     "keep_terms",
     "locate",
     "open_first_market",

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 
 from halles.domain.journal import actions as journal
 from halles.domain.shops import rules
+from halles.domain.shops.actions import depots
 from halles.domain.shops.actions.whereabouts import moved, whereabouts
 from halles.domain.shops.models import Closure, OpeningPeriod, Place, Shop
 from halles.kernel import outbox
@@ -43,12 +44,19 @@ def add_place(
     address: str = "",
     postal_code: str = "",
     city: str = "",
+    phone: str = "",
     by: Actor,
 ) -> Place:
     """Another place to hand over, a stall on the market square; the town may be left out where the code says it.
 
-    :raises Refused: `contact.postal_code_wrong`.
+    A depot gets a sheet of its own, with the telephone of who keeps it.
+
+    :raises Refused: `contact.postal_code_wrong`, `contact.phone_wrong`.
     """
+    if kind == Place.Kind.DEPOT:
+        return depots.open_depot(
+            shop, name=name, address=address, postal_code=postal_code, city=city, phone=phone, by=by
+        )
     postal_code = clean_postal_code(postal_code) if postal_code or kind != Place.Kind.ROUND else ""
     place = Place.objects.create(
         shop=shop,
@@ -63,11 +71,18 @@ def add_place(
 
 
 @transaction.atomic
-def change_place(place: Place, *, name: str, address: str, postal_code: str, city: str, by: Actor) -> None:
+def change_place(
+    place: Place, *, name: str, address: str, postal_code: str, city: str, phone: str = "", by: Actor
+) -> None:
     """Another name or address for a place that is not the counter, whose address is the shop's own.
 
-    :raises Refused: `contact.postal_code_wrong`.
+    :raises Refused: `contact.postal_code_wrong`; of a depot as `depots.change`.
     """
+    if place.depot:
+        depots.change(
+            place, name=name, address=address, postal_code=postal_code, city=city, phone=phone, by=by
+        )
+        return
     place.name, place.address = one_line(name, 80), one_line(address, 160)
     if place.kind != Place.Kind.ROUND:
         postal_code = clean_postal_code(postal_code)
@@ -87,11 +102,14 @@ def remove_place(place: Place, *, by: Actor) -> None:
     if place.kind == Place.Kind.COUNTER:
         raise Refused("shops.place_in_use")
     journal.record("shops.place_removed", place, by=by, shop_id=place.shop_id, name=place.name)
+    depot = place.depot
     try:
         with transaction.atomic():
             place.delete()
     except ProtectedError as error:
         raise Refused("shops.place_in_use") from error
+    if depot:
+        depots.without(depot, place.shop_id)
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 """How a shop says how it hands over: few fields, with what is usual already in them."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -128,6 +130,22 @@ class PlaceForm(WayForm):
         return Where(**{name: self.cleaned_data[name] for name in ("name", "address", "postal_code", "city")})
 
 
+class DepotForm(PlaceForm):
+    """Somebody else's counter, as its host writes it down."""
+
+    phone = forms.CharField(
+        label=_("Téléphone du dépôt"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text=_("Pour les boutiques seulement."),
+    )
+
+    def where(self) -> Where:
+        """With the telephone of who keeps it."""
+        return replace(super().where(), phone=self.cleaned_data["phone"])
+
+
 class PriceFields(forms.Form):
     """What bringing costs."""
 
@@ -195,7 +213,7 @@ class PriceForm(PriceFields):
 FORMS: Mapping[str, type[WayForm]] = {
     Place.Kind.COUNTER: WayForm,
     Place.Kind.STALL: PlaceForm,
-    Place.Kind.DEPOT: PlaceForm,
+    Place.Kind.DEPOT: DepotForm,
     Place.Kind.ROUND: RoundForm,
 }
 
@@ -211,9 +229,11 @@ class Sheet:
         week: Sequence[Day],
         prices: Iterable[Mapping[str, Any]] = (),
         data: Mapping[str, str] | None = None,
+        joins: uuid.UUID | None = None,
     ) -> None:
-        self.kind, self.data = kind, data
-        self.form = FORMS[kind](data, initial=dict(initial))
+        self.kind, self.data, self.joins = kind, data, joins
+        form = WayForm if joins else FORMS[kind]  # where a depot of another shop is, that shop says
+        self.form = form(data, initial=dict(initial))
         self.has_week = kind != Place.Kind.COUNTER
         self.has_prices = kind == Place.Kind.ROUND
         self.week = list(week) if data is None else typed_week(data)
@@ -285,6 +305,7 @@ class Sheet:
             where=self.form.where(),
             week=self._periods if self.has_week else None,
             areas=None if areas is None else sum((price.areas() for price in self.prices), areas),
+            depot=self.joins,
         )
 
     def refuse(self, refused: Refused) -> None:

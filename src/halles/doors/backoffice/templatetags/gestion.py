@@ -1,18 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`{% load gestion %}`: the rows that are written in Python, with what the page knows."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from babel.lists import format_list
 from django import template
 from django.utils.safestring import SafeString
 
 from halles.doors.backoffice import pieces
 from halles.doors.backoffice.article_row import article_row as written
+from halles.doors.ui import formats
 
 register = template.Library()
 
 # `{% count_row cell %}`
 register.simple_tag(pieces.count_row)
+
+
+@register.filter
+def names(shops: Iterable[Any]) -> str:
+    """`{{ depot.users|names }}`: "La Brouette et Le Bocal levé"."""
+    return str(format_list([str(shop) for shop in shops], locale=formats.locale()))
 
 
 @register.simple_tag(takes_context=True)

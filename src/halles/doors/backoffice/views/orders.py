@@ -122,7 +122,7 @@ def card(order: ShopOrder) -> Card:
         State.PLACED: _("À accepter"),
         State.TO_AGREE: _("Attend l'accord du client"),
         State.ACCEPTED: _to_prepare(order, late),
-        State.READY: _("Prête, à remettre"),
+        State.READY: _("Prête, pour le dépôt") if order.is_at_depot else _("Prête, à remettre"),
     }.get(State(order.state), str(STATES[order.state]).capitalize())
     what = _outside(order) if order.waits_outside else what
     lines = [line_words(line) for line in order.lines.all() if line.quantity]
@@ -329,6 +329,8 @@ def ready(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """Everything is packed."""
     shown = own(request, order_id)
     told = _("Commande %(code)s prête. Le client est prévenu.")
+    if shown.is_at_depot:
+        told = _("Commande %(code)s prête. Le client est prévenu quand elle est au dépôt.")
     untold = _("Commande %(code)s prête. Prévenez le client : il n'a pas laissé d'adresse.")
     said = (told if shown.order.email else untold) % {"code": shown.code}
     return take_step(request, shown, Step.READY, lambda o, by: prepare.ready(o, by=by), said)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from halles.domain.depots import reads as depots
 from halles.domain.orders import day as days
 from halles.domain.orders.actions import pick
 from halles.domain.orders.models import OrderLine
@@ -176,7 +177,10 @@ def ready(request: ShopRequest) -> HttpResponse:
         "%(n)s commandes prêtes. Les clients sont prévenus.",
         len(typed),
     )
-    return done(request, said % {"n": len(typed)}, _back(request))
+    words = said % {"n": len(typed)}
+    if depots.go_there(request.shop, [uuid.UUID(pk) for pk in typed]):
+        words += " " + _("Au dépôt, c'est quand elle y arrive.")
+    return done(request, words, _back(request))
 
 
 def _asked(shop: Shop, typed: str) -> dt.date:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halles.domain.conversations import reads as conversations
+from halles.domain.depots import reads as depots
 from halles.domain.orders import day as days
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions.prepare import unweighed
@@ -70,6 +71,7 @@ def today(request: ShopRequest) -> HttpResponse:
         "questions": cards(conversations.waiting(shop)[:QUESTIONS]) if waiting else [],
         "number": number,
         "worth": worth,
+        "depots": depots.today(shop),
         "doors": _doors(shop),
         "rung": next_rung(shop) if nothing else None,
         "standing": shop.standing,
@@ -92,6 +94,9 @@ def _todo(order: ShopOrder) -> Todo:
     """The act of an order: a press, or a call when one waits for the customer."""
     if order.state == State.ACCEPTED and unweighed(order.lines.all()):
         return Todo(card(order), _("Peser"), reverse("backoffice:weigh", args=[order.id]), is_page=True)
+    if order.state == State.READY and order.is_at_depot:
+        list_ = reverse("backoffice:depot", args=[order.place_id])
+        return Todo(card(order), _("Liste du dépôt"), list_, is_page=True)
     acts = {
         State.ACCEPTED: (_("C'est prêt"), "backoffice:ready"),
         State.READY: (_("Remettre"), "backoffice:handed_over"),

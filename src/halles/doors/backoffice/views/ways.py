@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halles.domain.fulfilment import actions
-from halles.domain.shops.models import Place
+from halles.domain.shops import reads as shops
+from halles.domain.shops.models import Depot, Place, Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import ways_page
 from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
@@ -18,7 +19,7 @@ from halles.doors.backoffice.forms.fields import plain
 from halles.doors.backoffice.forms.shop import as_week
 from halles.doors.backoffice.forms.ways import Sheet
 from halles.doors.backoffice.forms.zones import offers
-from halles.doors.backoffice.new_way import Example, examples, initial_of, prices_of
+from halles.doors.backoffice.new_way import Example, examples, initial_of, joined, prices_of
 from halles.doors.backoffice.ways_page import Way
 from halles.doors.ui.refusals import say
 from halles.kernel.errors import Refused
@@ -44,8 +45,10 @@ def way(request: ShopRequest, place_id: uuid.UUID) -> HttpResponse:
     """One way: its sentence, what makes it, the week to come."""
     found = ways_page.ways_of(request.shop)
     here = _own(found, place_id)
+    depot = shops.depot_of(here.place)
     sheet = Sheet(
         here.place.kind,
+        joins=depot.id if depot and depot.host_id != request.shop.id else None,
         initial=initial_of(here),
         week=as_week(here.offered.hours.periods),
         prices=prices_of(here),
@@ -61,7 +64,13 @@ def way(request: ShopRequest, place_id: uuid.UUID) -> HttpResponse:
         else:
             return done(request, _("C'est enregistré."), "backoffice:way", place_id)
     days = ways_page.week_of(request.shop, found, here, request.GET.get("jour", ""))
-    context = {"days": days, "has_hours": ways_page.has_hours(found), "overfull": _overfull(here)}
+    context = {
+        "days": days,
+        "has_hours": ways_page.has_hours(found),
+        "overfull": _overfull(here),
+        "depot": depot,
+        "others": _others(request, depot),
+    }
     return _sheet_page(request, here, sheet, context)
 
 
@@ -70,8 +79,19 @@ def new_way(request: ShopRequest, kind: Place.Kind) -> HttpResponse:
     """A way that is not there yet, as its example says it."""
     example = _example(request, kind)
     data = request.POST if request.method == "POST" else None
+    there = shops.depots_to_join(request.shop) if kind == Place.Kind.DEPOT else []
+    asked = (data or request.GET).get("depot", "")[:40]
+    depot = next((depot for depot in there if str(depot.id) == asked), None)
+    if asked and depot is None and data is None:
+        raise Http404
+    if depot:
+        example = joined(example, depot)
     sheet = Sheet(
-        kind, initial=initial_of(example.way), week=as_week(example.way.offered.hours.periods), data=data
+        kind,
+        initial=initial_of(example.way),
+        week=as_week(example.way.offered.hours.periods),
+        data=data,
+        joins=depot.id if depot else None,
     )
     if data is not None and not sheet.only_adds and sheet.is_valid():
         try:
@@ -81,7 +101,14 @@ def new_way(request: ShopRequest, kind: Place.Kind) -> HttpResponse:
         else:
             to = ("backoffice:way", method.place_id) if method else ("backoffice:ways",)
             return done(request, _("C'est proposé à vos clients."), *to)
-    return _sheet_page(request, example.way, sheet, {"is_new": True, "key": _key(request)})
+    context = {"is_new": True, "key": _key(request), "depot": depot, "others": _others(request, depot)}
+    return _sheet_page(request, example.way, sheet, context | {"there": [] if depot else there})
+
+
+def _others(request: ShopRequest, depot: Depot | None) -> list[str]:
+    """The names of the other shops that hand over at a depot."""
+    users: list[Shop] = getattr(depot, "users", [])
+    return [shop.name for shop in users if shop.id != request.shop.id]
 
 
 def _sheet_page(request: ShopRequest, here: Way, sheet: Sheet, context: dict[str, Any]) -> HttpResponse:

@@ -144,6 +144,11 @@ def _said(order: ShopOrder) -> str:
             )
         case State.HANDED_OVER:
             return _("Commande %(code)s remise : %(total)s.") % told
+        case _ if order.is_at_depot:
+            return (
+                _("Commande %(code)s prête : %(total)s. Le client est prévenu quand elle est au dépôt.")
+                % told
+            )
         case _:
             return _("Commande %(code)s prête : %(total)s. Le client est prévenu.") % told
 

@@ -20,7 +20,7 @@ from halles.domain.orders.actions import baskets
 from halles.domain.orders.errands import Errands, Wanted, errands_of
 from halles.domain.orders.models import Basket, BasketLine
 from halles.domain.shops.models import Market
-from halles.doors.storefront import common, quantities, ways, words
+from halles.doors.storefront import common, meeting, quantities, ways, words
 from halles.doors.storefront.forms import (
     AddForm,
     coming_days,
@@ -158,6 +158,7 @@ def show(
         "times": half_hours(),
         "if_missing": words.IF_MISSING.items(),
         "errors": errors,
+        "meeting": meeting.proposed(errands, mine) if mine else None,
         "has_problems": bool(errands.problems),
         "destination": _destination(errands, mine, errors, typed),
         "redone": _redone(request.GET.get("refait", ""), errands),
@@ -251,6 +252,8 @@ def _update(request: HttpRequest, market: Market, mine: Basket) -> HttpResponse:
                 errors[str(wanted.line.id)] = error
     if errors:
         return show(request, market, mine, errors, request.POST)
+    if "reunir" in request.POST:
+        meeting.meet(request.POST["reunir"], errands_of(mine), mine)
     if "commander" in request.POST and errands_of(mine).are_possible:
         return common.remember(_see_other("storefront:checkout"), mine)
     return common.remember(_see_other("storefront:basket"), mine)

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from halles.domain.bells import reads as bells
 from halles.domain.bells.models import Call
 from halles.domain.bells.rules import Kind, Unseen, unseen
+from halles.domain.depots import reads as depots
+from halles.domain.depots.rules import Standing
 from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
@@ -188,17 +190,20 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
     parts = list(mine.shop_orders.all())
     calls = bells.about(part.id for part in parts)
     entries = history([mine.id, *(part.id for part in parts), *(call.id for call in calls)])
-    nobody_looked, drives = _unseen(parts, calls), _drives(parts, calls)
+    nobody_looked, there = _unseen(parts, calls), depots.standings(parts)
+    drives = _drives(parts, calls)
     context = {
         "order": mine,
         "parts": [
-            _described(part) | {"unseen": nobody_looked.get(part.id), "drive": drives.get(part.id)}
+            _described(part, there.get(part.id))
+            | {"unseen": nobody_looked.get(part.id), "drive": drives.get(part.id)}
             for part in parts
         ],
         "history": words.history(entries, parts, calls),
         "total": sum((part.total for part in parts if part.state in OPEN_STATES), Decimal(0)),
         "is_estimate": any(part.is_estimate for part in parts),
         "several": len(parts) > 1,
+        "elsewhere": any(part.is_brought or part.is_at_depot for part in parts),
         "unconfirmed": next((part for part in parts if part.state == State.UNCONFIRMED), None),
         "can_redo": any(line.variant_id for line in redo.asked_for(mine)),
         "said": said,
@@ -241,12 +246,14 @@ def _drives(parts: Sequence[ShopOrder], calls: Sequence[Call]) -> dict[uuid.UUID
     }
 
 
-def _described(part: ShopOrder) -> dict[str, Any]:
+def _described(part: ShopOrder, standing: Standing | None) -> dict[str, Any]:
     lines = list(part.lines.all())
+    steps, reached = words.stairs(part, standing)
     return {
         "part": part,
-        "steps": words.STEPS if part.state in words.REACHED else (),
-        "reached": words.REACHED.get(State(part.state), 0),
+        "steps": steps,
+        "reached": reached,
+        "standing": standing,
         "when": ways.coming(Window(part.collect_from, part.collect_until), brought=part.is_brought),
         "lines": lines,
         "asked_total": order_total(

@@ -4,6 +4,7 @@
 Sentences say what happened, what is kept, what to do; never who is to blame.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -276,6 +277,7 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "amount": formats.money,
         "missing": _missing,
         "names": lambda names: format_list(names, locale=formats.locale()),
+        "until": lambda moment: formats.moment(dt.datetime.fromisoformat(moment)),
         "state": lambda state: str(STATES.get(state, state)),
         "promised": lambda number: formats.quantity(Decimal(number)),
     }

@@ -32,6 +32,11 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "Choisissez-en un autre : votre panier est gardé."
         ),
         "orders.address_missing": _("Dites où l'on vous livre : la rue et le numéro, et la commune."),
+        "shops.depot_gone": _("Ce dépôt n'est plus au marché. Choisissez-en un autre."),
+        "shops.depot_of_another": _("L'adresse de ce dépôt est tenue à jour par une autre boutique."),
+        "depots.not_packed": _("La boutique n'a pas encore préparé la commande %(order)s."),
+        "depots.not_here": _("La commande %(order)s n'est pas à ce dépôt."),
+        "depots.still_kept": _("La commande %(order)s attend encore son client, jusqu'à %(until)s."),
         "orders.way_gone": _(
             "La boutique ne propose plus cette façon de recevoir. Choisissez-en une autre : votre panier est gardé."
         ),
