@@ -35,6 +35,8 @@ SECURE = ORIGIN.startswith("https://")
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'halles.sqlite3'}"
 
 MAIL_FROM = os.environ.get("HALLES_MAIL_FROM") or f"Halles <halles@{HOST}>"
+OSRM = (os.environ.get("HALLES_OSRM") or "").rstrip("/")
+GEOCODER = (os.environ.get("HALLES_GEOCODER") or "").rstrip("/")
 
 
 def smtp() -> dict[str, Any]:

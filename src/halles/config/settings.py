@@ -20,6 +20,8 @@ ORIGIN = environment.ORIGIN
 DATA = environment.DATA
 PORT = environment.PORT
 BIND = environment.BIND
+OSRM = environment.OSRM
+GEOCODER = environment.GEOCODER
 
 DOMAIN_APPS = [
     "journal",
@@ -36,14 +38,17 @@ DOMAIN_APPS = [
     "bulkedits",
     "rolls",
     "orders",
+    "rounds",
     "conversations",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
 INTEGRATIONS = [
+    "addresses",
     "books",
     "odoo",
     "openfoodfacts",
     "openfoodnetwork",
+    "osrm",
     "prestashop",
     "shopify",
     "webpush",
