@@ -43,7 +43,11 @@ def text(client: Client, address: str = PAGE) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     body = re.sub(r"<(script|style).*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split()).replace("\xa0", " ").replace("\u202f", " ")
+    return (
+        " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+    )
 
 
 def ask(client: Client, name: str, shop: Shop, **said: str) -> int:

@@ -41,16 +41,16 @@ PROOFS: Mapping[str, str | Promise] = MappingProxyType(
 TROUBLES: Mapping[str, str | Promise] = MappingProxyType(
     {
         "rounds.roads_silent": gettext_lazy(
-            "Le service des routes ne répond pas : les heures sont comptées à vol d'oiseau."
+            "Le service des routes ne répond pas : les heures sont comptées à vol d'oiseau."
         ),
         "rounds.addresses_silent": gettext_lazy(
-            "Le service des adresses ne répond pas : certains arrêts sont placés au milieu de leur commune."
+            "Le service des adresses ne répond pas : certains arrêts sont placés au milieu de leur commune."
         ),
         "rounds.no_plan": gettext_lazy(
-            "L'ordre n'a pas pu être calculé : les arrêts sont dans l'ordre des heures promises. Rangez-les à la main."
+            "L'ordre n'a pas pu être calculé : les arrêts sont dans l'ordre des heures promises. Rangez-les à la main."
         ),
         "rounds.too_many": gettext_lazy(
-            "Il y a trop d'arrêts pour un seul ordre : ils sont dans l'ordre des heures promises."
+            "Il y a trop d'arrêts pour un seul ordre : ils sont dans l'ordre des heures promises."
         ),
     }
 )

@@ -94,7 +94,7 @@ def delivered(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
                 photos.forget(name)
             raise
 
-    return _told(request, order, act, _("%(name)s : livrée."))
+    return _told(request, order, act, _("%(name)s : livrée."))
 
 
 @shop_step(Right.ORDERS)
@@ -103,7 +103,7 @@ def nobody(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     order = _own(request, order_id)
     note = plain(request.POST.get("mot", ""))
     undo = reverse("backoffice:round_back", args=[order.id])
-    said = _("%(name)s : absent. La commande reste prête.")
+    said = _("%(name)s : absent. La commande reste prête.")
     return _told(request, order, lambda told: doors.find_nobody(order, told, note=note), said, undo=undo)
 
 
@@ -112,7 +112,7 @@ def refused(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """The customer does not want it."""
     order = _own(request, order_id)
     reason = plain(request.POST.get("mot", ""))[:REASON] or _("Refusée à la porte.")
-    said = _("%(name)s : refusée. Les articles sont de nouveau en vente.")
+    said = _("%(name)s : refusée. Les articles sont de nouveau en vente.")
     return _told(request, order, lambda told: doors.be_refused(order, told, reason=reason), said)
 
 
@@ -120,7 +120,7 @@ def refused(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
 def back(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """Somebody opened after all."""
     order = _own(request, order_id)
-    said = _("%(name)s : de nouveau à livrer.")
+    said = _("%(name)s : de nouveau à livrer.")
     return _told(request, order, lambda told: doors.go_back(order, by=told.by), said)
 
 
