@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from halles.domain.rounds.rules import Plan, Problem, timed
+from halles.domain.rounds.rules import Arrival, Plan, Problem, timed, travel
 from halles.kernel.errors import Refused
 
 PLANNER = Path(__file__).with_name("route_planner.py")
@@ -26,16 +26,30 @@ def plan(problem: Problem) -> Plan:
     if stops > MOST_STOPS:
         raise Refused("rounds.too_many", most=MOST_STOPS)
     found = _solved(_within(problem))
-    routes = tuple(
-        timed(
-            problem.seconds,
-            [(number, problem.windows[number - 1][0]) for number in route],
-            problem.begin,
-            service=problem.service,
-        )
-        for route in found["routes"]
-    )
+    routes = tuple(_sooner(problem, route) for route in found["routes"])
     return Plan(routes, tuple(sorted(found["dropped"])))
+
+
+def _sooner(problem: Problem, route: list[int]) -> tuple[Arrival, ...]:
+    """Of a drive and the same one backwards, where both keep the hours and are as long, the one for which people wait less:
+    counted as if one left when the first hour has come, which is when one does.
+    """
+    forth, back = _timed(problem, route), _timed(problem, route[::-1])
+    keeps = all(arrival.at <= problem.windows[arrival.number - 1][1] for arrival in back)
+    is_home = not back or back[-1].at + problem.service + problem.seconds[back[-1].number][-1] <= problem.end
+    is_longer = travel(problem.seconds, route[::-1]) > travel(problem.seconds, route)
+    if not keeps or not is_home or is_longer:
+        return forth
+    leaves = max(problem.begin, min((problem.windows[number - 1][0] for number in route), default=0))
+    ways = (route, route[::-1])
+    waits = [sum(arrival.at for arrival in _timed(problem, way, leaves)) for way in ways]
+    return forth if waits[0] <= waits[1] else back
+
+
+def _timed(problem: Problem, route: list[int], leaves: int | None = None) -> tuple[Arrival, ...]:
+    order = [(number, problem.windows[number - 1][0]) for number in route]
+    begin = problem.begin if leaves is None else leaves
+    return timed(problem.seconds, order, begin, service=problem.service)
 
 
 def _within(problem: Problem) -> Problem:

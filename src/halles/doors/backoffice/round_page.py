@@ -22,8 +22,7 @@ from halles.domain.rounds import reads
 from halles.domain.rounds.models import Stop
 from halles.domain.rounds.reads import Sheet
 from halles.domain.shops.models import Place
-from halles.doors.backoffice.views.orders import line_words
-from halles.doors.ui import formats
+from halles.doors.ui import amounts, formats
 from halles.kernel.contact import show_phone
 from halles.kernel.points import DEGREE
 
@@ -167,7 +166,7 @@ def _chips(
 
 def _item(stop: Stop, agent: str, is_first: bool, is_last: bool) -> Item:
     order = stop.shop_order.order
-    goods = [line_words(line) for line in stop.shop_order.lines.all() if line.quantity]
+    goods = [f"{amounts.how_much(line)} {line.name}" for line in stop.shop_order.lines.all() if line.quantity]
     return Item(
         stop,
         map_link(order, stop, agent),
