@@ -97,17 +97,17 @@ def test_a_round_is_driven_through_a_dead_zone(
     stop.locator("input[type=file]").set_input_files(photo)
     expect(stop.get_by_text("Photo prise")).to_be_visible()
     stop.get_by_role("button", name="Livrée").tap()
-    expect(courier.get_by_text("1 geste en attente")).to_be_visible()
+    expect(courier.locator("[data-number]")).to_have_text("1 geste en attente")
     stop = courier.locator("[data-stop]").nth(1)  # the next one is open by itself
     stop.get_by_text("Absent, refusée").tap()
     stop.get_by_label("Un mot pour vous").fill("portail fermé")
     axe(courier)
     look(courier, "tournee-sans-reseau")
     stop.get_by_role("button", name="Absent", exact=True).tap()
-    expect(courier.get_by_text("2 gestes en attente")).to_be_visible()
+    expect(courier.locator("[data-number]")).to_have_text("2 gestes en attente")
     assert not Stop.objects.exclude(outcome="").exists()
     courier.context.set_offline(False)
-    expect(courier.get_by_text("gestes en attente")).to_be_hidden(timeout=30_000)
+    expect(courier.locator("[data-number]")).to_be_hidden(timeout=30_000)
     expect(courier.get_by_text("Faits")).to_be_visible(timeout=30_000)
     told = {s.shop_order_id: (s.outcome, s.proof, s.note) for s in Stop.objects.exclude(outcome="")}
     assert told == {
