@@ -290,8 +290,8 @@ def _round(filled: Filled) -> dict[str, object]:
     """Of what the grocer brings today, one is delivered, with a photograph of where it lies."""
     ready = ShopOrder.objects.filter(shop=filled.shop, place__kind=Place.Kind.ROUND, state=State.READY)
     part = ready.order_by("created_at")[0]
-    drawn = facts.shops()[0].products[0]["drawings"][0]
-    photo = photos.keep(io.BytesIO(drawings.render({"seed": "door"} | drawn)))
+    goods = {shop.slug: shop for shop in facts.shops()}[GROCER].products
+    photo = photos.keep(io.BytesIO(drawings.render({"seed": "door"} | goods[0]["drawings"][0])))
     doors.deliver(part, Told(filled.by), photo=photo)
     return {"stop_id": part.stops.get().id}
 

@@ -25,9 +25,9 @@ def plan(problem: Problem) -> Plan:
         return Plan((), ())
     if stops > MOST_STOPS:
         raise Refused("rounds.too_many", most=MOST_STOPS)
-    found = _solved(_within(problem))
-    routes = tuple(_sooner(problem, route) for route in found["routes"])
-    return Plan(routes, tuple(sorted(found["dropped"])))
+    found, dropped = _solved(_within(problem))
+    routes = tuple(_sooner(problem, route) for route in found)
+    return Plan(routes, tuple(sorted(dropped)))
 
 
 def _sooner(problem: Problem, route: list[int]) -> tuple[Arrival, ...]:
@@ -61,7 +61,8 @@ def _within(problem: Problem) -> Problem:
     )
 
 
-def _solved(problem: Problem) -> dict[str, list[list[int]]]:
+def _solved(problem: Problem) -> tuple[list[list[int]], list[int]]:
+    """The routes and the stops in none, as the child says them."""
     try:
         done = subprocess.run(  # noqa: S603 - our own file, our own words
             [sys.executable, "-I", str(PLANNER)],
@@ -70,7 +71,8 @@ def _solved(problem: Problem) -> dict[str, list[list[int]]]:
             timeout=PATIENCE,
             check=True,
         )
-        found: dict[str, list[list[int]]] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
+        found = json.loads(done.stdout)
+        routes, dropped = found["routes"], found["dropped"]
+    except (subprocess.SubprocessError, OSError, ValueError, LookupError) as error:
         raise Refused("rounds.no_plan") from error
-    return found
+    return routes, dropped

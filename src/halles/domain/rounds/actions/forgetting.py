@@ -19,8 +19,9 @@ def forget() -> None:
     """Points, notes and photographs of old rounds, and photographs that came to nothing. Repeating changes nothing."""
     limit = timezone.localdate() - KEPT
     old = Stop.objects.filter(round__day__lt=limit)
-    for name in old.exclude(photo=None).values_list("photo", flat=True):
-        photos.forget(name)
+    for name in old.filter(photo__isnull=False).values_list("photo", flat=True):
+        if name:
+            photos.forget(name)
     named = ~Q(note="") | ~Q(known="") | Q(photo__isnull=False)
     old.filter(named).update(note="", photo=None, known="", latitude=None, longitude=None, number=None)
     Round.objects.filter(day__lt=limit).exclude(seconds=[]).update(seconds=[])
