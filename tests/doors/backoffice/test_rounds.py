@@ -160,11 +160,12 @@ def test_a_wrong_clock_changes_nothing_and_how_long_ago_is_told(
 
 def test_a_stop_is_moved_by_hand(merchant: Client, shop: Shop, parts: list[ShopOrder]) -> None:
     put_in_order(shop)
-    first, second, _third = Stop.objects.order_by("position")
+    first, second, third = Stop.objects.order_by("position")
     said = {"vers": "avant", "key": key()}
     for _ in range(2):
-        assert merchant.post(f"{PAGE}/arrets/{second.id}/ranger", said).status_code == 303
-    assert list(Stop.objects.order_by("position").values_list("pk", flat=True)[:2]) == [second.pk, first.pk]
+        assert merchant.post(f"{PAGE}/arrets/{third.id}/ranger", said).status_code == 303
+    in_order = Stop.objects.order_by("position").values_list("pk", flat=True)
+    assert list(in_order) == [first.pk, third.pk, second.pk]
 
 
 def test_nonsense_finds_today_and_no_page_is_another_shops(
