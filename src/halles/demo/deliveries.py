@@ -13,6 +13,7 @@ from halles.domain.catalogue import reads as catalogue
 from halles.domain.orders.actions import answers, baskets, later, place, prepare
 from halles.domain.orders.errands import errands_of
 from halles.domain.orders.models import ShopOrder
+from halles.domain.rounds import reads as rounds
 from halles.domain.rounds.actions import ordering
 from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.rules import Window
@@ -33,7 +34,7 @@ LATEST = 21  # o'clock: so late a round begins at most
 
 def deliveries_of_today(shops: Sequence[Shop], domain: str) -> None:
     """The orders of each shop's round, moved to today as one does by telephone, and put in a good order."""
-    for way in Place.objects.filter(shop__in=shops, kind=Place.Kind.ROUND).select_related("shop__market"):
+    for way in [way for shop in shops for way in rounds.ways(shop)]:
         window = _soon(ZoneInfo(way.shop.market.time_zone))
         for number, door in enumerate(DOORS):
             part = _order(way, door, f"livraison{number + 1}@{domain}")

@@ -122,9 +122,14 @@ def between(start: dt.datetime, end: dt.datetime) -> str:
     return _("entre %(start)s et %(end)s") % said
 
 
-def address(place: Place, day: dt.date) -> str:
-    """Where the round of a day is."""
-    return f"{reverse('backoffice:round')}?{urlencode({'jour': day.isoformat(), 'remise': place.id})}"
+def address(ways: Sequence[Place], place: Place, day: dt.date) -> str:
+    """Where the round of a day is: today's first one at the plain address, which a device has kept for where there is no network."""
+    said = {
+        "jour": "" if day == days.today(ways[0].shop) else day.isoformat(),
+        "remise": "" if place.id == ways[0].id else str(place.id),
+    }
+    asked = urlencode({name: value for name, value in said.items() if value})
+    return reverse("backoffice:round") + (f"?{asked}" if asked else "")
 
 
 def context(sheet: Sheet, ways: Sequence[Place], *, agent: str) -> dict[str, Any]:
@@ -144,24 +149,24 @@ def context(sheet: Sheet, ways: Sequence[Place], *, agent: str) -> dict[str, Any
         "trouble": TROUBLES.get(round_.trouble, "") if round_ else "",
         "by_commune": sum(stop.known == Stop.Known.COMMUNE for stop in sheet.to_do),
         "revisit": reads.to_revisit(shop),
-        "chips": _chips(sheet, there),
+        "chips": _chips(sheet, ways, there),
         "ways": [
-            (way, address(way, sheet.day), way.id == sheet.place.id)
+            (way, address(ways, way, sheet.day), way.id == sheet.place.id)
             for way in ways
             if way.id == sheet.place.id or there.get((sheet.day, way.id))
         ],
         "is_today": sheet.day == days.today(shop),
-        "address": address(sheet.place, sheet.day),
+        "address": address(ways, sheet.place, sheet.day),
     }
 
 
 def _chips(
-    sheet: Sheet, there: Mapping[tuple[dt.date, uuid.UUID], int]
+    sheet: Sheet, ways: Sequence[Place], there: Mapping[tuple[dt.date, uuid.UUID], int]
 ) -> list[tuple[dt.date, int, str, bool]]:
     """Today, the next days with something to bring, and the one looked at."""
     numbers = {day: number for (day, place), number in sorted(there.items()) if place == sheet.place.id}
     shown = sorted({days.today(sheet.place.shop), sheet.day, *list(numbers)[:CHIPS]})
-    return [(day, numbers.get(day, 0), address(sheet.place, day), day == sheet.day) for day in shown]
+    return [(day, numbers.get(day, 0), address(ways, sheet.place, day), day == sheet.day) for day in shown]
 
 
 def _item(stop: Stop, agent: str, is_first: bool, is_last: bool) -> Item:

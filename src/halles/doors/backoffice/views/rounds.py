@@ -47,16 +47,18 @@ def drive(request: ShopRequest) -> HttpResponse:
 @shop_step(Right.ORDERS)
 def put_in_order(request: ShopRequest) -> HttpResponse:
     """The worker makes a good order."""
-    day, place = _asked(request, reads.ways(request.shop), request.POST)
+    ways = reads.ways(request.shop)
+    day, place = _asked(request, ways, request.POST)
     ordering.ask(place, day, by=request.actor)
-    return done(request, "", round_page.address(place, day))
+    return done(request, "", round_page.address(ways, place, day))
 
 
 @shop_step(Right.ORDERS)
 def start(request: ShopRequest) -> HttpResponse:
     """« Je pars »."""
-    day, place = _asked(request, reads.ways(request.shop), request.POST)
-    here = round_page.address(place, day)
+    ways = reads.ways(request.shop)
+    day, place = _asked(request, ways, request.POST)
+    here = round_page.address(ways, place, day)
     sheet = reads.sheet(place, day)
     try:
         if sheet.round is None:
@@ -71,7 +73,7 @@ def start(request: ShopRequest) -> HttpResponse:
 def move(request: ShopRequest, stop_id: uuid.UUID) -> HttpResponse:
     """One place earlier or later, by hand."""
     stop = _own_stop(request, stop_id)
-    here = round_page.address(stop.round.place, stop.round.day)
+    here = round_page.address(reads.ways(request.shop), stop.round.place, stop.round.day)
     try:
         driving.move(stop, earlier=request.POST.get("vers") == "avant", key=_key(request), by=request.actor)
     except Refused as refused:
@@ -137,7 +139,8 @@ def _told(
     request: ShopRequest, order: ShopOrder, act: Callable[[Told], None], said: str, *, undo: str = ""
 ) -> HttpResponse:
     """Do it, and back to the list, which says so."""
-    here = round_page.address(order.place, formats.local_date(order.collect_from))
+    day = formats.local_date(order.collect_from)
+    here = round_page.address(reads.ways(request.shop), order.place, day)
     try:
         act(Told(request.actor, _age(request)))
     except Refused as refused:
