@@ -32,10 +32,14 @@ from halles.domain.offers.reads import Wish
 from halles.domain.orders.actions import baskets, pick, place, prepare, settle, weigh
 from halles.domain.orders.actions.note import NotedLine
 from halles.domain.orders.models import ShopOrder
+from halles.domain.orders.rules import State
 from halles.domain.people.models import Account
 from halles.domain.people.reads import actor
 from halles.domain.rolls.actions import add, take
 from halles.domain.rolls.actions.look import look as look_at
+from halles.domain.rounds import photos
+from halles.domain.rounds.actions import doors
+from halles.domain.rounds.actions.doors import Told
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
 from halles.domain.shops.models import Place, Shop, Staff
@@ -106,7 +110,7 @@ def fill(shop: Shop) -> Filled:
     owner = make.owner_of(shop)
     filled = Filled(shop, owner, {}, {})
     orders = _orders(filled)
-    there = _depot(filled)
+    there = _depot(filled) | _round(filled)
     there |= (
         _articles(filled) | _catalogue(filled) | _photographs(filled) | _shop(filled) | _questions(filled)
     )
@@ -304,6 +308,16 @@ def _shop(filled: Filled) -> dict[str, object]:
         "place_id": stall.id, "closure_id": closure.id, "staff_id": staff.id, "device_id": device.id,
         "token": invitations.token(invited), "round_id": shop.places.get(kind=Place.Kind.ROUND).id,
     }  # fmt: skip
+
+
+def _round(filled: Filled) -> dict[str, object]:
+    """Of what the grocer brings today, one is delivered, with a photograph of where it lies."""
+    ready = ShopOrder.objects.filter(shop=filled.shop, place__kind=Place.Kind.ROUND, state=State.READY)
+    part = ready.order_by("created_at")[0]
+    goods = {shop.slug: shop for shop in facts.shops()}[GROCER].products
+    photo = photos.keep(io.BytesIO(drawings.render({"seed": "door"} | goods[0]["drawings"][0])))
+    doors.deliver(part, Told(filled.by), photo=photo)
+    return {"stop_id": part.stops.get().id}
 
 
 def _questions(filled: Filled) -> dict[str, object]:

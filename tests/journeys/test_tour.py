@@ -40,7 +40,7 @@ OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
 # word to tell it from another picture of the same address.
 Stop = tuple[str, dict[str, str], str, str]
 PLAIN = (
-    "today", "picking", "orders", "note_order", "hand_over", "questions", "products", "new_product", "stock", "imports",
+    "today", "picking", "round", "orders", "note_order", "hand_over", "questions", "products", "new_product", "stock", "imports",
     "bulk_edits", "rolls", "exports", "publish_post", "more", "card", "lending", "hours", "close_day", "identity",
     "order_settings", "ways", "howtos", "bell", "team", "journal", "ladder", "open_shop", "elsewhere",
 )  # fmt: skip
@@ -211,6 +211,7 @@ def test_every_screen_is_visited(tourist: Tourist, shop: Filled) -> None:
     parts(tourist.page, shop)
     behind(tourist.page)
     ring(tourist)
+    tourist.page.goto(reverse("backoffice:round_photo", args=[shop.there["stop_id"]]))
     tourist.page.goto(
         reverse("backoffice:roll_send", args=[shop.there["roll_id"]])
     )  # tried again, it shows the roll

@@ -22,6 +22,7 @@ Environment:
   HALLES_PORT    port of the pages (8000)             HALLES_DATA      folder of all data (var/)
   HALLES_BIND    address to listen on (127.0.0.1)     DATABASE_URL     PostgreSQL instead of one file
   HALLES_ORIGIN  public address                       HALLES_SMTP_URL  where letters are sent
+  HALLES_OSRM    server that knows roads              HALLES_GEOCODER  service that knows addresses
 """
 
 # Django's own, which no operator needs; they go on working.

@@ -3,7 +3,8 @@
 
 `HALLES_DATA` (default `var/` in the current folder), `HALLES_PORT` (8000), `HALLES_BIND` (127.0.0.1), `HALLES_ORIGIN`
 (`http://localhost:PORT`), `DATABASE_URL` (SQLite under the data folder), `HALLES_SMTP_URL` (none: letters are
-kept under `mail/` in the data folder), `HALLES_MAIL_FROM`. Secrets (`HALLES_SECRET_KEY`, `HALLES_PUSH_KEY`) are made once
+kept under `mail/` in the data folder), `HALLES_MAIL_FROM`, `HALLES_OSRM` and `HALLES_GEOCODER` (none: rounds go as the
+crow flies, from commune to commune). Secrets (`HALLES_SECRET_KEY`, `HALLES_PUSH_KEY`) are made once
 under the data folder when they are not given.
 """
 
@@ -35,6 +36,8 @@ SECURE = ORIGIN.startswith("https://")
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'halles.sqlite3'}"
 
 MAIL_FROM = os.environ.get("HALLES_MAIL_FROM") or f"Halles <halles@{HOST}>"
+OSRM = (os.environ.get("HALLES_OSRM") or "").rstrip("/")
+GEOCODER = (os.environ.get("HALLES_GEOCODER") or "").rstrip("/")
 
 
 def smtp() -> dict[str, Any]:

@@ -20,6 +20,8 @@ ORIGIN = environment.ORIGIN
 DATA = environment.DATA
 PORT = environment.PORT
 BIND = environment.BIND
+OSRM = environment.OSRM
+GEOCODER = environment.GEOCODER
 
 DOMAIN_APPS = [
     "journal",
@@ -37,14 +39,17 @@ DOMAIN_APPS = [
     "rolls",
     "orders",
     "depots",
+    "rounds",
     "conversations",
 ]
 DOORS = ["ui", "accounts", "storefront", "backoffice", "operator", "letters", "cli", "clock"]
 INTEGRATIONS = [
+    "addresses",
     "books",
     "odoo",
     "openfoodfacts",
     "openfoodnetwork",
+    "osrm",
     "prestashop",
     "shopify",
     "webpush",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from halles.demo import drawings, facts, trade, ways
+from halles.demo import deliveries, drawings, facts, trade, ways
 from halles.demo.facts import ShopFacts
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue import pictures
@@ -68,6 +68,7 @@ def town(*, shop_number: int | None = None, product_number: int | None = None) -
         shelves.append([_product(shop, product, categories) for product in shop_facts.products])
     _draw_later(shelves)
     trade.orders_of_the_day(market, opened, DOMAIN)
+    deliveries.deliveries_of_today(opened, DOMAIN)
     return market
 
 

@@ -25,8 +25,10 @@ from halles.domain.catalogue import pictures, shelf
 from halles.domain.fulfilment.models import Method, Slot
 from halles.domain.imports.actions import ask
 from halles.domain.imports.drafts import Choices
+from halles.domain.orders.actions import baskets
 from halles.domain.people.reads import actor
 from halles.domain.rolls.actions import take
+from halles.domain.rounds.models import Round, Stop
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
 from halles.domain.shops.models import Place, Shop, Staff
@@ -54,7 +56,9 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
     edit = bulkedits.look(shop, shelf.products(shop), Asked(What.DELETE), found_by={}, by=SYSTEM)
     bells.call(shop, Kind.ORDERS, order.id, act="orders.placed", occasion="1")
     device = a_device(make.owner_of(shop), Browser("secret", "https://push.example.org"))
+    brought = a_stop(shop)
     known = {
+        "stop_id": brought.id,
         "conversation_id": make.a_question(product=product, text="question secrète").id,
         "device_id": device.id,
         "call_id": reads.about([order.id])[0].id,
@@ -88,6 +92,17 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
         )
 
 
+def a_stop(shop: Shop) -> Stop:
+    """At somebody's door."""
+    way = make.a_way(shop, Place.Kind.ROUND, "86000")
+    basket = make.a_basket(make.a_variant(shop))
+    baskets.set_destination(basket, "86000")
+    baskets.set_way(basket, shop, way, None)
+    part = make.place_order(basket).shop_orders.get()
+    round_ = Round.objects.create(place=way, day=timezone.localdate())
+    return Stop.objects.create(round=round_, shop_order=part, position=1)
+
+
 def snapshot(shop: Shop) -> list[object]:
     """What of a shop must not change."""
     shop.refresh_from_db()
@@ -97,6 +112,7 @@ def snapshot(shop: Shop) -> list[object]:
         list(shop.shop_orders.values_list("state")), list(BulkEdit.objects.filter(shop=shop).values_list("state")),
         list(shop.conversations.values_list("state", "closed_by", "reported_by", "messages")), shop.blocks.count(), shop.takes_questions,
         list(Method.objects.filter(place__shop=shop).values_list("is_on", "capacity")), Slot.objects.filter(method__place__shop=shop).count(),
+        list(Stop.objects.filter(round__place__shop=shop).values_list("outcome", "position")), Round.objects.count(),
         list(Call.objects.filter(shop=shop).values_list("seen_at")), Device.objects.count(),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip

@@ -126,14 +126,14 @@ def examine(file: IO[bytes]) -> None:
     _opened(file)
 
 
-def preview(file: IO[bytes], path: Path) -> None:
-    """A small picture of what was sent, for somebody who has to say what it shows.
+def preview(file: IO[bytes], path: Path, *, most: int = AT_ONCE) -> None:
+    """A small picture of what was sent, `most` pixels wide or high, for somebody who has to see what it shows.
 
     :raises Refused: as `prepare`.
     """
     examine(file)
     with _one_at_a_time:
-        image = _upright(_opened(file), AT_ONCE)
+        image = _upright(_opened(file), most)
         _write(image, path, WRITTEN["jpg"])
 
 

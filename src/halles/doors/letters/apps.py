@@ -12,7 +12,7 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever must know of an event gets a letter about it."""
-        from halles.doors.letters import bells, customers, questions, shops
+        from halles.doors.letters import bells, customers, questions, rounds, shops
         from halles.kernel.outbox import on
         from halles.kernel.schedule import every
 
@@ -30,6 +30,8 @@ class LettersConfig(AppConfig):
         on("orders.reminded", customers.reminded)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)
+        on("rounds.coming", rounds.coming)
+        on("rounds.absent", rounds.absent)
         on("conversations.answered", questions.answered)
         on("conversations.reported", questions.reported)
         every(questions.WINDOW, questions.tell_the_rest)

@@ -163,6 +163,12 @@ def coming(window: Window, *, brought: bool) -> str:
     return _("%(day)s, de %(start)s à %(end)s") % times
 
 
+def on_the_road(window: Window) -> str:
+    """When about the courier comes, who has left: "livraison aujourd'hui, entre 17 h 40 et 18 h"."""
+    times = {"day": day(window.start), "start": time_of_day(window.start), "end": time_of_day(window.end)}
+    return _("livraison %(day)s, entre %(start)s et %(end)s") % times
+
+
 def choose(posted: Mapping[str, str], basket: Basket, before: Errands, *, wish_is_new: bool) -> None:
     """What a form says of each stop is kept; a slot only where it is not the one that comes by itself."""
     for stop in before.stops:

@@ -270,6 +270,8 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "depots.not_there": gettext_lazy("Pas encore au dépôt"),
         "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
         "orders.handed_over": gettext_lazy("Remise"),
+        "rounds.absent": gettext_lazy("Passage, personne n'a ouvert"),
+        "rounds.refused": gettext_lazy("Refusée à la porte"),
         "orders.cancelled": gettext_lazy("Annulée"),
         "orders.expired": gettext_lazy("Expirée, faute de confirmation"),
         "orders.not_collected": gettext_lazy("Non retirée, remise en vente"),

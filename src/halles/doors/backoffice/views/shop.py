@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from halles.domain.conversations import reads as conversations
+from halles.domain.rounds import reads as rounds
 from halles.domain.shops import actions
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Place, Shop
@@ -26,6 +27,7 @@ def more(request: ShopRequest) -> HttpResponse:
     context = {
         "is_operator": shops.is_operator(request.account, request.shop.market),
         "questions_waiting": conversations.waiting(request.shop).count(),
+        "brings": bool(rounds.ways(request.shop)),
     }
     return page(request, "more", "more", context)
 

@@ -36,6 +36,7 @@ def ways(request: ShopRequest) -> HttpResponse:
         "examples": examples(request.shop, _counter(found)),
         "is_alone": len(found) == 1,
         "none_is_on": not any(way.is_on for way in found),
+        "brings": any(way.place.kind == Place.Kind.ROUND for way in found),
     }
     return page(request, "ways", "more", context)
 

@@ -36,11 +36,13 @@ from halles.domain.orders.rules import (
     State,
     order_total,
 )
+from halles.domain.rounds import reads as rounds
+from halles.domain.rounds.models import Stop
 from halles.domain.shops import reads as shops
 from halles.domain.shops.rules import Window
 from halles.doors.storefront import common, quantities, ways, words
 from halles.doors.storefront.forms import read_uuid
-from halles.doors.ui import order_links
+from halles.doors.ui import formats, order_links
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
 from halles.doors.ui.words import left
@@ -192,11 +194,13 @@ def _show(request: HttpRequest, mine: Order, *, said: str = "") -> HttpResponse:
     entries = history([mine.id, *(part.id for part in parts), *(call.id for call in calls)])
     nobody_looked, there = _unseen(parts, calls), depots.standings(parts)
     drives = _drives(parts, calls)
+    stops = rounds.told_of(part.id for part in parts if part.is_brought)
     context = {
         "order": mine,
         "parts": [
             _described(part, there.get(part.id))
             | {"unseen": nobody_looked.get(part.id), "drive": drives.get(part.id)}
+            | _on_the_road(part, stops.get(part.id))
             for part in parts
         ],
         "history": words.history(entries, parts, calls),
@@ -268,6 +272,20 @@ def _described(part: ShopOrder, standing: Standing | None) -> dict[str, Any]:
         "can_change": part.state in CHANGEABLE,
         "can_move": part.state in CHANGEABLE and part.collect_from > timezone.now(),
     }
+
+
+def _on_the_road(part: ShopOrder, stop: Stop | None) -> dict[str, Any]:
+    """When about it comes, narrower than what was promised, or that somebody came in vain; nothing once it was moved."""
+    if stop is None or part.state not in (State.ACCEPTED, State.READY):
+        return {}
+    if stop.outcome == Stop.Outcome.ABSENT and stop.promised_from == part.collect_from:
+        return {"came_at": stop.was_at}
+    is_its = stop.told_from and stop.told_until and part.collect_from <= stop.told_until
+    if stop.outcome or not is_its or formats.local_date(part.collect_from) != stop.round.day:
+        return {}
+    assert stop.told_from is not None
+    assert stop.told_until is not None
+    return {"when": ways.on_the_road(Window(stop.told_from, stop.told_until)), "is_coming": True}
 
 
 def _proposal(line: OrderLine, lines: Sequence[OrderLine]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.orders.rules import State
 from halles.doors.ui import formats
-from halles.doors.ui.refusals import bulkedits, conversations, fulfilment, imports, rolls
+from halles.doors.ui.refusals import bulkedits, conversations, fulfilment, imports, rolls, rounds
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit
 
@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
         **bulkedits.SENTENCES,
         **conversations.SENTENCES,
         **fulfilment.SENTENCES,
+        **rounds.SENTENCES,
         "contact.email_wrong": _(
             "Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple nom@exemple.fr."
         ),

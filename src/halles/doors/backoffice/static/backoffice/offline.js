@@ -71,6 +71,7 @@
     if (!form || act.shop !== words.shop) return;
     if (form.elements.fait) toggle(form, act.fields.some(([name, value]) => name === "fait" && value === "1"));
     else form.querySelectorAll("button").forEach((button) => pause(button));
+    form.dispatchEvent(new CustomEvent("waits", { bubbles: true }));
   }
 
   function pause(button) {
@@ -95,7 +96,8 @@
   // -- doing
 
   async function act(form) {
-    const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "key");
+    const isTold = ([name, value]) => name !== "csrfmiddlewaretoken" && name !== "key" && value.size !== 0;
+    const fields = [...new FormData(form)].filter(isTold); // no photograph is one of no bytes
     const isTick = Boolean(form.elements.fait);
     const isTaken = isTick && form.elements.fait.value === "1";
     const said = {

@@ -18,6 +18,7 @@ self.halles = {
       "{% static "backoffice/device.js" %}",
       "{% static "backoffice/offline.js" %}",
       "{% static "backoffice/picking.js" %}",
+      "{% static "backoffice/round.js" %}",
     ],
   },
 };

@@ -74,9 +74,14 @@ halles.queue = (door, visit) => {
     return answer.json();
   }
 
+  // Photographs travel in a form of many parts. How long ago it was says this device's clock, right or wrong, by itself.
   function post(act, token, follows) {
-    const body = new URLSearchParams([...act.fields, ["key", act.key], ["csrfmiddlewaretoken", token]]);
-    const headers = { "X-Shop": act.shop, ...(follows && { "X-Page-Follows": "1" }) };
+    const fields = [...act.fields, ["key", act.key], ["csrfmiddlewaretoken", token]];
+    const isPlain = fields.every(([, value]) => typeof value === "string");
+    const body = isPlain ? new URLSearchParams(fields) : new FormData();
+    if (!isPlain) fields.forEach(([name, value]) => body.append(name, value));
+    const age = Math.round((Date.now() - act.at) / 1000);
+    const headers = { "X-Shop": act.shop, "X-Age": age, ...(follows && { "X-Page-Follows": "1" }) };
     return ask(act.address, { method: "POST", body, headers });
   }
 
