@@ -32,6 +32,7 @@ DOMAIN_APPS = [
     "tradeitems",
     "stock",
     "fulfilment",
+    "appointments",
     "imports",
     "bulkedits",
     "rolls",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Offers for many variants at once: five queries, whatever their number."""
+"""Offers for many variants at once: five queries, whatever their number; two more where there are services."""
 
 import datetime as dt
 import uuid
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from halles.domain.appointments import reads as appointments
 from halles.domain.catalogue.models import Availability, Variant
 from halles.domain.offers import rules
 from halles.domain.offers.rules import Good, Offer
@@ -53,12 +54,13 @@ def offers(
     days = {w.start.date() for w in when.values() if w}
     counted = [v.id for v in variants if v.product.availability in {Availability.COUNTED, Availability.DAILY}]
     left = stock.available(counted, days) if counted else {}
+    booked = appointments.services(variant.product for variant in variants)
     found = {}
     for variant in variants:
         window = when[variant.id]
         day = window.start.date() if window and variant.product.availability == Availability.DAILY else None
         found[variant.id] = rules.answer(
-            good(variant),
+            good(variant, by_appointment=variant.product_id in booked),
             window,
             left.get((variant.id, day)),
             takes_orders=shop_by_id[variant.shop_id].takes_orders,
@@ -86,7 +88,7 @@ def counter_hours(places: Sequence[tuple[Place, Hours]]) -> Hours | None:
     return next((hours for place, hours in places if place.kind == Place.Kind.COUNTER), None)
 
 
-def good(variant: Variant) -> Good:
+def good(variant: Variant, *, by_appointment: bool = False) -> Good:
     """What the rules need to know of a variant."""
     product = variant.product
     return Good(
@@ -96,6 +98,7 @@ def good(variant: Variant) -> Good:
         product.daily_quantity,
         product.is_unique,
         STEPS[Unit(product.unit)],
+        by_appointment,
     )
 
 

@@ -20,10 +20,16 @@ class Word(StrEnum):
     MADE_DAILY = "made_daily"
     TO_ORDER = "to_order"
     TO_CONFIRM = "to_confirm"
+    BY_APPOINTMENT = "by_appointment"  # one comes for it at a time one chooses
     SOLD_OUT = "sold_out"
     SOLD_OUT_THAT_DAY = "sold_out_that_day"
     NOT_OPEN = "not_open"  # no opening can be found
     NO_ORDERS = "no_orders"  # seen here, bought at the shop
+
+
+CAN_BE_ORDERED = frozenset(
+    {Word.HERE, Word.FEW_LEFT, Word.MADE_DAILY, Word.TO_ORDER, Word.TO_CONFIRM, Word.BY_APPOINTMENT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Offer:
     @property
     def can_be_ordered(self) -> bool:
         """Whether it may go into a basket now."""
-        return self.word in {Word.HERE, Word.FEW_LEFT, Word.MADE_DAILY, Word.TO_ORDER, Word.TO_CONFIRM}
+        return self.word in CAN_BE_ORDERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Good:
     daily_quantity: Decimal
     is_unique: bool = False
     least: Decimal = Decimal(0)  # one can ask for; what is less than that is left for the counter
+    by_appointment: bool = False
 
 
 def earliest(hours: Hours, now: dt.datetime, preparation_minutes: int, delay_days: int) -> dt.datetime | None:
@@ -75,6 +82,9 @@ def answer(good: Good, window: Window | None, left: Decimal | None, *, takes_ord
     """The offer for a good that can be collected in this window; `left` is what can still be promised."""
     if good.sold_out:
         return Offer(good.price, Word.SOLD_OUT, Decimal(0))
+    if good.by_appointment:
+        word = Word.BY_APPOINTMENT if takes_orders else Word.NO_ORDERS
+        return Offer(good.price, word, None, window) if window else Offer(good.price, Word.NOT_OPEN)
     match good.availability:
         case Availability.COUNTED:
             remaining = Decimal(good.is_unique) if left is None else left

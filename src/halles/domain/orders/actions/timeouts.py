@@ -10,8 +10,9 @@ from django.utils import timezone
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
+from halles.domain.orders.actions import times
 from halles.domain.orders.actions.answers import follow_silence
-from halles.domain.orders.actions.prepare import due, fall_through, locked
+from halles.domain.orders.actions.prepare import due, fall_through, locked, take
 from halles.domain.orders.models import Basket
 from halles.domain.orders.rules import State, Step
 from halles.domain.shops.models import Place
@@ -32,6 +33,7 @@ def run() -> None:
     expire_unconfirmed()
     follow_silence()
     remind()
+    times.remind()
     give_up()
     close_unfinished()
 
@@ -68,12 +70,18 @@ def give_up() -> None:
 
 
 def close_unfinished() -> None:
-    """The shop never answered, or never said that it was ready: nothing stays promised for ever."""
+    """The shop never answered, or never said that it was ready: nothing stays promised for ever.
+
+    Who was expected for services alone has come, as far as one knows.
+    """
     unfinished = Q(state__in=[State.PLACED, State.TO_AGREE, State.ACCEPTED])
     for pk in due(unfinished & Q(hold_until__lte=timezone.now())):
         with transaction.atomic():
             part = locked(pk)
-            if part.state in {State.PLACED, State.TO_AGREE, State.ACCEPTED}:
+            if part.state == State.ACCEPTED and part.is_visit:
+                take(part, Step.READY, by=SYSTEM)
+                take(part, Step.HAND_OVER, by=SYSTEM)
+            elif part.state in {State.PLACED, State.TO_AGREE, State.ACCEPTED}:
                 fall_through(part, Step.CANCEL, by=SYSTEM)
 
 
