@@ -2,6 +2,7 @@
 """The free times of a service: in the hours, never two at once, the pause kept, also when clocks change."""
 
 import datetime as dt
+import itertools
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,11 +22,15 @@ def at(day: dt.date, time: str) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.fromisoformat(time), PARIS)
 
 
+def utc(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC)
+
+
 def spent(window: Window) -> dt.timedelta:
     return window.end.astimezone(dt.UTC) - window.start.astimezone(dt.UTC)
 
 
-times_of_day = st.times().map(lambda time: time.replace(microsecond=0, tzinfo=None))
+times_of_day = st.times().map(lambda time: time.replace(microsecond=0, tzinfo=None, fold=0))
 days = st.sampled_from([SPRING, AUTUMN, dt.date(2027, 6, 3)])
 
 
@@ -59,12 +64,15 @@ def test_whatever_is_taken_one_after_the_other_is_in_the_hours_and_never_overlap
         busy[who] |= taken([length.takes(window.start)])
         booked[who].append(window)
         assert spent(window) == dt.timedelta(minutes=minutes)
-        assert any(opening.start <= window.start and window.end <= opening.end for opening in hours)
+        assert any(
+            utc(opening.start) <= utc(window.start) and utc(window.end) <= utc(opening.end)
+            for opening in hours
+        )
         starts = [time.start.astimezone(dt.UTC) for time in offered]
         assert starts == sorted(starts)
     for theirs in booked.values():
         theirs.sort(key=lambda window: window.start.astimezone(dt.UTC))
-        for one, following in zip(theirs, theirs[1:], strict=False):
+        for one, following in itertools.pairwise(theirs):
             gap = following.start.astimezone(dt.UTC) - one.end.astimezone(dt.UTC)
             assert gap >= dt.timedelta(minutes=pause)
 

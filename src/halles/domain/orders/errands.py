@@ -31,13 +31,26 @@ from halles.kernel.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """When one would come for a service, and until when one may then cancel or move it."""
+
+    window: Window
+    change_before: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A basket's line with what can be answered to it today."""
 
     line: BasketLine
     offer: Offer
     is_service: bool = False  # one comes for it at a time of its own
-    at: Window | None = None  # this time, as long as it is free
+    coming: "Coming | None" = None  # this time, as long as it is free
+
+    @property
+    def at(self) -> Window | None:
+        """When one comes for it, as long as that is free."""
+        return self.coming.window if self.coming else None
 
     @property
     def total(self) -> Decimal:
@@ -249,9 +262,8 @@ def errands_of(basket: Basket, *, shown: bool = True) -> Errands:
     )
 
 
-Times = Mapping[
-    uuid.UUID, Window | None
-]  # of the lines that are services: the time that was chosen, while free
+# Of the lines that are services: the time that was chosen, as long as it is free.
+Times = Mapping[uuid.UUID, Coming | None]
 
 
 def _times(
@@ -262,11 +274,13 @@ def _times(
     if not booked:
         return {}
     busy = appointments.busy(services.values(), since=now)
-    found: dict[uuid.UUID, Window | None] = {}
+    found: dict[uuid.UUID, Coming | None] = {}
     for line in booked:
         hours = _counter(ways[line.variant.shop_id]).hours
-        asked = appointments.Asked(services[line.variant.product_id], hours, busy, now)
-        found[line.id] = asked.at(line.starts_at) if line.starts_at else None
+        service = services[line.variant.product_id]
+        window = appointments.Asked(service, hours, busy, now).at(line.starts_at) if line.starts_at else None
+        until = window and window.start - dt.timedelta(hours=service.cancel_hours)
+        found[line.id] = Coming(window, until) if window and until else None
     return found
 
 
@@ -301,7 +315,7 @@ class Asker:
 
         Who comes for a service takes the goods along, unless another time was chosen for them.
         """
-        coming = sorted(time for line in lines if (time := times.get(line.id)))
+        coming = sorted(time.window for line in lines if (time := times.get(line.id)))
         lines = [line for line in lines if line.id not in times]
         if not lines:
             return self._visit(shop, ways, coming)

@@ -26,6 +26,7 @@ class LettersConfig(AppConfig):
         on("orders.ready", customers.ready)
         on("orders.cancelled", customers.cancelled)
         on("orders.reminded", customers.reminded)
+        on("orders.time_near", customers.time_near)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)
         on("conversations.answered", questions.answered)

@@ -44,6 +44,7 @@ KINDS = MappingProxyType(
         Word.MADE_DAILY: "day",
         Word.TO_ORDER: "order",
         Word.TO_CONFIRM: "ask",
+        Word.BY_APPOINTMENT: "day",
         Word.NO_ORDERS: "ask",
         Word.SOLD_OUT: "none",
         Word.SOLD_OUT_THAT_DAY: "none",
@@ -59,7 +60,7 @@ def availability(offer: Offer, unit: str, *, is_unique: bool = False, one_of_man
     return Said(
         KINDS[offer.word],
         _availability(offer, unit, is_unique),
-        _from(offer.when) if offer.can_be_ordered else "",
+        _from(offer.when) if offer.can_be_ordered and offer.word != Word.BY_APPOINTMENT else "",
     )
 
 
@@ -75,6 +76,8 @@ def _availability(offer: Offer, unit: str, is_unique: bool) -> str:
             return _("Fait chaque jour")
         case Word.TO_ORDER:
             return _("Sur commande")
+        case Word.BY_APPOINTMENT:
+            return _("Sur rendez-vous")
         case Word.TO_CONFIRM:
             return _("À confirmer par la boutique")
         case Word.SOLD_OUT_THAT_DAY if offer.when:
@@ -101,7 +104,10 @@ def not_as_wished(errands: Errands, basket: Basket | None) -> dict[uuid.UUID, st
     return {
         stop.shop.id: _too_early(basket.wish_day, timezone.localtime(stop.window.start), stop.way.hours)
         for stop in errands.stops
-        if stop.way and stop.window and _is_late(stop.window, basket.wish_day, basket.wish_time)
+        if stop.way
+        and stop.window
+        and not any(wanted.is_service for wanted in stop.lines)
+        and _is_late(stop.window, basket.wish_day, basket.wish_time)
     }
 
 
@@ -164,6 +170,8 @@ def problem(wanted: Wanted) -> str:
     if wanted.possible:
         return ""
     product = wanted.line.variant.product
+    if wanted.offer.can_be_ordered and wanted.lacks_time:
+        return _("Cette heure n'est plus libre. Choisissez-en une autre : le reste du panier est gardé.")
     if wanted.offer.can_be_ordered:
         return left(wanted.offer.left, product.unit) + "."
     match wanted.offer.word:
@@ -223,6 +231,10 @@ REACHED = MappingProxyType(
     }
 )
 
+# Who comes for a service alone takes other steps.
+VISIT_STEPS = (gettext_lazy("Demandé"), gettext_lazy("Accepté"), gettext_lazy("Passé"))
+VISIT_REACHED = MappingProxyType(REACHED | {State.READY: 2, State.HANDED_OVER: 4})
+
 ACTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "orders.placed": gettext_lazy("Commande passée"),
@@ -239,6 +251,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "orders.weighed_far": gettext_lazy("Pesée, votre accord est demandé"),
         "orders.weighed_again": gettext_lazy("Poids corrigé"),
         "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
+        "orders.time_near": gettext_lazy("Rappel de votre rendez-vous"),
         "orders.handed_over": gettext_lazy("Remise"),
         "orders.cancelled": gettext_lazy("Annulée"),
         "orders.expired": gettext_lazy("Expirée, faute de confirmation"),
@@ -281,6 +294,7 @@ WHY_NOT: Mapping[Why, str | Promise] = MappingProxyType(
         Why.NOT_SOLD: gettext_lazy("n'est plus en vente"),
         Why.OTHERWISE: gettext_lazy("se vend autrement maintenant"),
         Why.SOLD_OUT: gettext_lazy("épuisé"),
+        Why.AT_A_TIME: gettext_lazy("choisissez une heure sur sa page"),
         Why.NO_ORDERS: gettext_lazy("la boutique ne prend pas de commande en ce moment"),
         Why.NOT_OPEN: gettext_lazy("la boutique n'a pas d'horaire dans les semaines qui viennent"),
     }

@@ -238,8 +238,9 @@ def _snapshots(part: ShopOrder, stop: Errand) -> Iterator[OrderLine]:
         line.position, line.note, line.if_missing = position, wanted.line.note, wanted.line.if_missing
         if wanted.portions:
             line.portion, line.portions = wanted.line.variant.product.portion, wanted.portions
-        if wanted.at:
-            line.starts_at, line.ends_at, line.change_before = wanted.at.start, wanted.at.end, wanted.at.start
+        if coming := wanted.coming:
+            line.starts_at, line.ends_at = coming.window.start, coming.window.end
+            line.change_before = coming.change_before
         yield line
 
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from halles.domain.appointments import reads as appointments
 from halles.domain.conversations import reads as conversations
 from halles.domain.orders import day as days
 from halles.domain.orders import reads as orders
@@ -73,6 +74,7 @@ def today(request: ShopRequest) -> HttpResponse:
         "doors": _doors(shop),
         "rung": next_rung(shop) if nothing else None,
         "standing": shop.standing,
+        "has_agenda": appointments.has_agenda(shop),
     }
     return kept(request, page(request, "today", "today", context))
 
@@ -83,6 +85,7 @@ def _counters(counts: days.Counts, questions: int) -> Iterator[Counter]:
     yield Counter(counts.to_accept, _("à accepter"), f"{the_list}?etat=a-accepter", is_urgent=True)
     yield Counter(counts.late, _("en retard"), f"{the_list}?etat={LATE}", is_urgent=True)
     yield Counter(counts.to_prepare, _("à préparer"), reverse("backoffice:picking"))
+    yield Counter(counts.visits, _("rendez-vous"), reverse("backoffice:agenda"))
     yield Counter(counts.to_hand_over, _("à remettre"), f"{the_list}?etat=pretes")
     yield Counter(counts.to_call, _("à appeler"), f"{the_list}?etat=en-attente")
     yield Counter(questions, _("à répondre"), reverse("backoffice:questions"))
@@ -92,6 +95,8 @@ def _todo(order: ShopOrder) -> Todo:
     """The act of an order: a press, or a call when one waits for the customer."""
     if order.state == State.ACCEPTED and unweighed(order.lines.all()):
         return Todo(card(order), _("Peser"), reverse("backoffice:weigh", args=[order.id]), is_page=True)
+    if order.is_visit and order.state == State.ACCEPTED:
+        return Todo(card(order), _("C'est passé"), reverse("backoffice:handed_over", args=[order.id]))
     acts = {
         State.ACCEPTED: (_("C'est prêt"), "backoffice:ready"),
         State.READY: (_("Remettre"), "backoffice:handed_over"),

@@ -21,8 +21,8 @@ from halles.domain.orders.rules import by_weight
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Hours
-from halles.doors.storefront import common, quantities, shelf, words
-from halles.doors.storefront.forms import AddForm
+from halles.doors.storefront import appointments, common, quantities, shelf, words
+from halles.doors.storefront.forms import AddForm, read_day
 from halles.doors.ui import amounts, formats
 from halles.doors.ui.public import public_page
 from halles.doors.ui.terms import terms_of
@@ -113,6 +113,9 @@ def product_page(
         "others": [shelf.card(other, answers, None, common.carried(request)) for other in others],
         "carried": dict(parse_qsl(common.carried(request)[1:])),
         "canonical_url": shelf.href(good),
+        "appointments": appointments.shown(
+            good, counter_hours(places[good.shop_id]), read_day(request.GET.get("des", ""))
+        ),
     }
     return common.page(request, "storefront/product.html", context, market=market)
 
