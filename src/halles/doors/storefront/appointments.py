@@ -2,7 +2,7 @@
 """When one may come for a service: its next free times, and until when one may change one's mind."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -36,13 +36,20 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """The first days with free times from a day on."""
+
+    days: Sequence[Day]
+    following: str  # the day from which there are more; "" when these are all
+    is_later: bool  # the first days are not shown
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a page says of a service: how long it takes, when one may come, until when one may change one's mind."""
 
     service: Service
-    days: Sequence[Day]
-    following: str  # the day from which there are more; "" when these are all
-    is_later: bool  # the first days are not shown
+    offered: Offered
 
     @property
     def length(self) -> str:
@@ -75,17 +82,19 @@ def shown(product: Product, hours: Hours | None, since: dt.date | None) -> Shown
     now = timezone.now()
     asked = reads.Asked(service, hours, reads.busy([service], since=now), now)
     first = dt.datetime.combine(since, dt.time(0), hours.zone) if since else None
-    days = list(islice(by_day(asked.coming(since=first)), DAYS_SHOWN + 1))
+    return Shown(service, offered(asked.coming(since=first), since))
+
+
+def offered(coming: Iterable[Window], since: dt.date | None) -> Offered:
+    """The first days of these free times, as they are offered; those before a day are left out."""
+    later = (window for window in coming if since is None or window.start.date() >= since)
+    by_day = (list(those) for _day, those in groupby(later, lambda window: window.start.date()))
+    days = list(islice(by_day, DAYS_SHOWN + 1))
     more = days[DAYS_SHOWN][0].start.date().isoformat() if len(days) > DAYS_SHOWN else ""
-    return Shown(service, [day_of(those) for those in days[:DAYS_SHOWN]], more, since is not None)
+    return Offered([_day(those) for those in days[:DAYS_SHOWN]], more, since is not None)
 
 
-def by_day(windows: Iterable[Window]) -> Iterator[list[Window]]:
-    """Times by the day on which they begin."""
-    return (list(those) for _day, those in groupby(windows, lambda window: window.start.date()))
-
-
-def day_of(windows: Sequence[Window]) -> Day:
+def _day(windows: Sequence[Window]) -> Day:
     """A day with these times."""
     times = [Time(value(window), formats.time_of_day(window.start)) for window in windows]
     return Day(formats.day(windows[0].start), times)

@@ -30,7 +30,6 @@ class AddForm(forms.Form):
     mesure = forms.CharField(max_length=8, required=False)  # "parts", or by weight
     parts = forms.CharField(max_length=20, required=False)
     quantite = forms.CharField(max_length=20, required=False)
-    heure = forms.CharField(max_length=40, required=False)  # of a service by appointment
     note = forms.CharField(
         max_length=140,
         required=False,

@@ -21,12 +21,12 @@ BACK, AHEAD = dt.timedelta(days=30), dt.timedelta(days=90)
 
 @personal_page
 @require_safe
-def agenda(request: HttpRequest, secret: str) -> HttpResponse:
+def agenda(request: HttpRequest, feed: str) -> HttpResponse:
     """Services with the codes of their orders: a calendar travels to whoever keeps it, so no names and no numbers.
 
     Nothing of it changes from one minute to the next: who reads it every quarter of an hour is told so.
     """
-    found = appointments.feed_by_secret(secret) if common.SECRET.fullmatch(secret) else None
+    found = appointments.feed_by_secret(feed) if common.SECRET.fullmatch(feed) else None
     if found is None:
         raise Http404
     zone = ZoneInfo(found.shop.market.time_zone)

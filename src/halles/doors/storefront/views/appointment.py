@@ -10,7 +10,7 @@ from halles.domain.orders.actions import times
 from halles.domain.orders.models import Order, OrderLine
 from halles.domain.orders.rules import OPEN_STATES
 from halles.doors.storefront import appointments, common, ways
-from halles.doors.storefront.forms import read_uuid
+from halles.doors.storefront.forms import read_day, read_uuid
 from halles.doors.storefront.views.order import back, of_holder
 from halles.doors.ui import agendas, formats
 from halles.doors.ui.refusals import say
@@ -57,7 +57,8 @@ def move(request: HttpRequest, mine: Order) -> HttpResponse:
         "part": part,
         "line": line,
         "now": formats.moment(line.starts_at),
-        "days": [appointments.day_of(those) for those in appointments.by_day(free)],
+        "offered": appointments.offered(free, read_day(request.GET.get("des", ""))),
+        "carry": f"rendez-vous={line.id}&",
         "late": late,
         "said": said,
     }

@@ -233,7 +233,7 @@ def _add(request: HttpRequest, market: Market) -> HttpResponse:
                 Decimal(form.cleaned_data["quantite"]),
                 in_portions=form.in_portions,
                 note=form.cleaned_data["note"],
-                starts_at=ways.read_moment(form.cleaned_data["heure"]),
+                starts_at=ways.read_moment(request.POST.get("heure", "")),
             )
             if not mine.postal_code:  # said before there was a basket
                 _set_destination(request.POST, mine)
