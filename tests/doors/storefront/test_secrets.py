@@ -173,7 +173,7 @@ def test_nothing_of_an_order_is_shown_or_changed(who: str) -> None:
     mine, *others = (a_neighbour(state) for state in ("placed", "unconfirmed", "placed", "to_agree"))
     product = others[0].part.lines.get().variant.product
     of_town = {"category": make.a_category(product.shop.market).slug}
-    of_town |= {"shop": product.shop.slug, "product": product.slug}
+    of_town |= {"shop": product.shop.slug, "product": product.slug, "feed": "x"}
     browser = a_browser(mine.basket if who == "customer" else None)
     if who == "rival":
         browser.force_login(make.owner_of(mine.part.shop))
