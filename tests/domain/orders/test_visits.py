@@ -20,7 +20,7 @@ from halles.domain.appointments import reads as appointments
 from halles.domain.appointments.models import Appointment
 from halles.domain.catalogue.models import Variant
 from halles.domain.orders import day, visits
-from halles.domain.orders.actions import answers, baskets, later, prepare, settle, timeouts, times
+from halles.domain.orders.actions import answers, baskets, later, prepare, settle, slot, timeouts, times
 from halles.domain.orders.actions.note import NotedLine, note
 from halles.domain.orders.actions.place import Contact
 from halles.domain.orders.errands import errands_of
@@ -74,6 +74,11 @@ def test_goods_of_the_shop_are_taken_along_unless_another_time_is_chosen_for_the
     assert stop.window and stop.window.start == in_days(1, "10:00")
     part = place_order(basket).shop_orders.get()
     assert not part.is_visit
+    assert part.hold_until == in_days(3, "15:00") + dt.timedelta(hours=24)
+    other = next(window for window in slot.free(part) if window.start.date() == in_days(2, "10:00").date())
+    slot.choose(part, other.start, by=CUSTOMER)
+    part.refresh_from_db()
+    assert part.collect_from == other.start
     assert part.hold_until == in_days(3, "15:00") + dt.timedelta(hours=24)
 
 

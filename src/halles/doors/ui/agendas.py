@@ -39,7 +39,7 @@ def calendar(entries: Iterable[Entry], *, name: str = "") -> bytes:
         made.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for entry in entries:
         made.add_component(_event(entry))
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _event(entry: Entry) -> Event:

@@ -114,6 +114,7 @@ def stand_at(part: ShopOrder, window: Window) -> None:
     part.collect_from, part.collect_until, part.reminded_at = window.start, window.end, None
     part.hold_until = window.end + dt.timedelta(hours=part.shop.hold_hours)
     part.save(update_fields=["collect_from", "collect_until", "hold_until", "reminded_at"])
+    times.stand(part)  # its services may be later still
 
 
 def _move(part: ShopOrder, window: Window, way: Offered, *, by: Actor) -> None:

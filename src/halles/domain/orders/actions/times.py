@@ -120,12 +120,17 @@ def shift(part: ShopOrder, line: OrderLine, starts_at: dt.datetime) -> None:
 def stand(part: ShopOrder) -> None:
     """An order is for the times of its services; goods keep the time at which they are collected."""
     coming = part.lines.filter(starts_at__isnull=False, quantity__gt=0)
-    times = list(coming.order_by("starts_at").values_list("starts_at", "ends_at"))
+    times = [
+        (start, end)
+        for start, end in coming.values_list("starts_at", "ends_at")
+        if start is not None and end is not None
+    ]
     if not times:
         return
     last = max(end for _start, end in times)
     if part.is_visit:
-        part.collect_from, part.collect_until, part.reminded_at = times[0][0], last, None
+        first = min(start for start, _end in times)
+        part.collect_from, part.collect_until, part.reminded_at = first, last, None
     part.hold_until = max(part.collect_until, last) + dt.timedelta(hours=part.shop.hold_hours)
     part.save(update_fields=["collect_from", "collect_until", "hold_until", "reminded_at"])
 
@@ -137,7 +142,7 @@ def remind() -> None:
         reference__isnull=False, reminded_at=None, starts_at__gt=now, starts_at__lte=now + DAY_BEFORE
     )
     for pk, reference in near.order_by("pk").values_list("pk", "reference")[: prepare.BATCH]:
-        line = OrderLine.objects.filter(pk=reference).first()
+        line = OrderLine.objects.filter(pk=reference).first() if reference else None
         with transaction.atomic():
             part = prepare.locked(line.shop_order_id) if line else None
             held = appointments.remind_once(pk)
