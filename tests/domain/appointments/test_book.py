@@ -3,6 +3,7 @@
 
 import datetime as dt
 import uuid
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from halles.domain.appointments import actions, reads
 from halles.domain.appointments.models import Appointment, Resource, Service, Taken
 from halles.domain.catalogue.models import Variant
 from halles.domain.shops import reads as shops
-from halles.domain.shops.rules import Window
+from halles.domain.shops.rules import Hours, Window
 from halles.kernel.actor import SYSTEM
 from halles.kernel.errors import Refused
 
@@ -95,6 +96,18 @@ def test_free_times_come_after_the_preparation_and_this_very_time_is_told() -> N
     assert next(asked.coming(at_once=True)).start < now + dt.timedelta(hours=1, minutes=1)
     assert asked.at(in_days(3, "14:30")) == Window(in_days(3, "14:30"), in_days(3, "15:30"))
     assert [asked.at(in_days(*when)) for when in [(3, "14:37"), (-1, "14:00"), (300, "14:00")]] == [None] * 3
+
+
+def test_an_hour_that_comes_twice_is_two_times() -> None:
+    cut = a_service()
+    cut.product.shop.preparation_minutes = 0
+    service = reads.services([cut.product])[cut.product_id]
+    night = Hours(ZoneInfo("Europe/Paris"), ((6, dt.time(0), dt.time(6)),))
+    evening = dt.datetime(2027, 10, 30, 18, tzinfo=dt.UTC)
+    asked = reads.Asked(service, night, reads.busy([service], since=evening), evening)
+    for twice in (dt.datetime(2027, 10, 31, hour, 30, tzinfo=dt.UTC) for hour in (0, 1)):
+        window = asked.at(twice)
+        assert window is not None and window.start.astimezone(dt.UTC) == twice
 
 
 def test_a_service_said_again_is_the_same_and_may_end() -> None:
