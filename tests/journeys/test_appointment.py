@@ -27,6 +27,7 @@ def test_a_fitting_with_a_jumper(live: Live, browser: Browser) -> None:
     phone.goto(f"/boutiques/{shop.slug}")
     phone.get_by_role("link", name="Pull marin").first.tap()
     phone.get_by_role("button", name="Ajouter au panier").tap()
+    expect(phone.get_by_role("heading", name="Votre panier")).to_be_visible()
     phone.goto(f"/boutiques/{shop.slug}")
     phone.get_by_role("link", name="Essayage").first.tap()
     expect(phone.get_by_role("heading", name="Quand venez-vous")).to_be_visible()
@@ -47,6 +48,8 @@ def test_a_fitting_with_a_jumper(live: Live, browser: Browser) -> None:
     axe(phone)
     look(phone, "commande-essayage")
     before = Appointment.objects.get().starts_at
+    part = ShopOrder.objects.get()
+    assert (part.is_visit, part.total, part.collect_from) == (False, Decimal(89), before)
     phone.get_by_role("link", name="Changer d'heure").tap()
     axe(phone)
     look(phone, "changer-heure")

@@ -39,9 +39,10 @@ def test_from_the_free_times_to_the_order_and_its_calendar() -> None:
     time = FIRST_TIME.findall(page)[4]
     put = {"article": fitting.product_id, "variante": fitting.id, "heure": time}
     assert browser.post("/panier", put).status_code == 303
+    assert "Quand passez-vous" not in browser.get("/panier").content.decode()
     browser.post("/panier", {"article": soap.product_id, "variante": soap.id, "quantite": "1"})
     basket = browser.get("/panier").content.decode()
-    assert "Changer d'heure" in basket
+    assert "Changer d'heure" in basket and "Quand passez-vous" in basket
     checkout = browser.get("/panier/commander").content.decode()
     assert "annuler ou changer d&#x27;heure" in checkout
     typed = dict(re.findall(r'name="(key|seen)" value="([^"]+)"', checkout))

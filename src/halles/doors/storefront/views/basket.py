@@ -159,6 +159,7 @@ def show(
         "basket": mine,
         "errands": errands,
         "stops": stops,
+        "asks_when": not all(stop.is_visit for stop in errands.stops),
         "days": coming_days(),
         "times": half_hours(),
         "if_missing": words.IF_MISSING.items(),
