@@ -12,9 +12,11 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from halles.domain.appointments import actions as appointments
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.actions import ProductFacts
 from halles.domain.catalogue.models import Availability, Category, Product, Variant
+from halles.domain.catalogue.models import Kind as Sort
 from halles.domain.conversations.actions import say
 from halles.domain.conversations.models import Conversation, Message
 from halles.domain.fulfilment import actions as fulfilment
@@ -174,6 +176,36 @@ def a_way(
         named = (area.split() for area in areas)
         fulfilment.set_zones(method, [fulfilment.Area(*words) for words in named], by=SYSTEM)
     return method.place
+
+
+def a_service(
+    shop: Shop | None = None,
+    *resources: str,
+    minutes: int = 60,
+    pause: int = 0,
+    cancel_hours: int = 24,
+    **facts: object,
+) -> Variant:
+    """A service by appointment, done by the shop itself or by these."""
+    product = a_product(shop, **({"kind": Sort.SERVICE, "price": Decimal(20)} | facts))
+    setting = appointments.Setting(minutes, pause, cancel_hours, resources)
+    appointments.set_service(product, setting, by=SYSTEM)
+    return variant_of(product)
+
+
+def a_visit(service: Variant, at: dt.datetime, *others: Variant, email: str | None = None) -> Order:
+    """Somebody comes for a service then, and for other goods of the town."""
+    basket = baskets.new_basket(service.product.shop.market)
+    baskets.put(basket, service, Decimal(1), starts_at=at)
+    for variant in others:
+        baskets.put(basket, variant, Decimal(1))
+    return place_order(basket, email=email)
+
+
+def in_days(days: int, time: str) -> dt.datetime:
+    """So many days from now, at this time of the town's day."""
+    day = timezone.localdate() + dt.timedelta(days=days)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.fromisoformat(time)))
 
 
 def a_basket(*variants: Variant, quantity: Decimal | int = 1) -> Basket:

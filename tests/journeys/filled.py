@@ -11,11 +11,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 import pytest
 from django.utils import timezone
 
 from halles.demo import build, drawings, facts
+from halles.domain.appointments import reads as appointments
+from halles.domain.appointments.actions import absent
 from halles.domain.bells import actions as bells
 from halles.domain.bells.models import Call
 from halles.domain.bulkedits import actions as bulkedits
@@ -42,6 +45,7 @@ from halles.domain.rounds.actions import doors
 from halles.domain.rounds.actions.doors import Told
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
+from halles.domain.shops import reads as shop_reads
 from halles.domain.shops.models import Place, Shop, Staff
 from halles.domain.stock import actions as stock
 from halles.kernel.actor import Actor
@@ -114,6 +118,7 @@ def fill(shop: Shop) -> Filled:
     there |= (
         _articles(filled) | _catalogue(filled) | _photographs(filled) | _shop(filled) | _questions(filled)
     )
+    _agenda(filled)
     return Filled(shop, owner, orders, there)
 
 
@@ -318,6 +323,22 @@ def _round(filled: Filled) -> dict[str, object]:
     photo = photos.keep(io.BytesIO(drawings.render({"seed": "door"} | goods[0]["drawings"][0])))
     doors.deliver(part, Told(filled.by), photo=photo)
     return {"stop_id": part.stops.get().id}
+
+
+def _agenda(filled: Filled) -> None:
+    """Two come for a tasting tomorrow, and a time is blocked."""
+    tasting = make.a_service(filled.shop, minutes=45, pause=15, name="Dégustation de fromages")
+    service = tasting.product.service
+    hours = shop_reads.counter_hours_of([filled.shop])[filled.shop.id]
+    now = timezone.now()
+    asked = appointments.Asked(service, hours, appointments.busy([service], since=now), now)
+    tomorrow = dt.datetime.combine(timezone.localdate() + dt.timedelta(1), dt.time(0), hours.zone)
+    free = list(islice(asked.coming(since=tomorrow), 9))
+    for window in (free[0], free[4]):
+        order = make.a_visit(tasting, window.start)
+        prepare.confirm(order, by=make.CUSTOMER)
+        prepare.accept(order.shop_orders.get(), by=filled.by)
+    absent(service.resources.get(), free[2], by=filled.by)
 
 
 def _questions(filled: Filled) -> dict[str, object]:

@@ -4,6 +4,7 @@
 A new address that answers a GET is red here until the tour goes there.
 """
 
+import datetime as dt
 import re
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
@@ -40,7 +42,7 @@ OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
 # word to tell it from another picture of the same address.
 Stop = tuple[str, dict[str, str], str, str]
 PLAIN = (
-    "today", "picking", "round", "orders", "note_order", "hand_over", "questions", "products", "new_product", "stock", "imports",
+    "today", "agenda_feed", "picking", "round", "orders", "note_order", "hand_over", "questions", "products", "new_product", "stock", "imports",
     "bulk_edits", "rolls", "exports", "publish_post", "more", "card", "lending", "hours", "close_day", "identity",
     "order_settings", "ways", "howtos", "bell", "team", "journal", "ladder", "open_shop", "elsewhere",
 )  # fmt: skip
@@ -202,6 +204,7 @@ def test_every_screen_is_visited(tourist: Tourist, shop: Filled) -> None:
     tourist.go("new_way", of={"kind": "depot"})
     for name in ("depot", "depot_link"):
         tourist.go(name, of={"place_id": shop.there["depot_id"]})
+    tourist.go("agenda", asked=f"?jour={(timezone.localdate() + dt.timedelta(1)).isoformat()}")
     tourist.go("howto", of={"slug": "remises"})
     tourist.go("hand_over_code", of={"code": shop.orders["ready"].code})
     tourist.go("import_change", of={"import_id": shop.there["foreign_import_id"]})

@@ -34,6 +34,7 @@ DOMAIN_APPS = [
     "tradeitems",
     "stock",
     "fulfilment",
+    "appointments",
     "imports",
     "bulkedits",
     "rolls",

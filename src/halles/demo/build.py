@@ -10,6 +10,7 @@ from django.db import transaction
 
 from halles.demo import deliveries, drawings, facts, trade, ways
 from halles.demo.facts import ShopFacts
+from halles.domain.appointments import actions as appointments
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue import pictures
 from halles.domain.catalogue import reads as catalogue_reads
@@ -69,6 +70,7 @@ def town(*, shop_number: int | None = None, product_number: int | None = None) -
     _draw_later(shelves)
     trade.orders_of_the_day(market, opened, DOMAIN)
     deliveries.deliveries_of_today(opened, DOMAIN)
+    trade.visits_of_the_week(market, opened, DOMAIN)
     return market
 
 
@@ -176,8 +178,14 @@ def _product(shop: Shop, said: dict[str, Any], categories: dict[str, Category]) 
         counts = [variant.get("stock", 0) for variant in said.get("variants", [])] or [said.get("stock", 1)]
         for variant, counted in zip(product.choices, counts, strict=True):
             stock.count(variant, Decimal(str(counted)), by=SYSTEM)
+    if "minutes" in said:
+        appointments.set_service(product, _setting(said), by=SYSTEM)
     catalogue.set_status(product, Product.Status.ONLINE, by=SYSTEM)
     return product, said.get("drawings", [])
+
+
+def _setting(said: dict[str, Any]) -> appointments.Setting:
+    return appointments.Setting(said["minutes"], said["pause"], said["cancel_hours"], said["resources"])
 
 
 def _draw_later(shelves: list[list[Drawn]]) -> None:

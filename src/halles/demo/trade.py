@@ -4,10 +4,15 @@
 import uuid
 from decimal import Decimal
 
+from django.utils import timezone
+
+from halles.domain.appointments import reads as appointments
 from halles.domain.catalogue import reads as catalogue
+from halles.domain.catalogue.models import Kind as Sort
 from halles.domain.orders.actions import baskets, place, prepare, weigh
 from halles.domain.orders.errands import errands_of
-from halles.domain.orders.models import Order, ShopOrder
+from halles.domain.orders.models import Basket, Order, ShopOrder
+from halles.domain.shops import reads as shop_reads
 from halles.domain.shops.models import Market, Shop
 from halles.doors.ui.terms import terms_of
 from halles.kernel.actor import SYSTEM, Actor, Kind
@@ -35,9 +40,34 @@ def _place(market: Market, visited: list[Shop], name: str, email: str) -> Order 
     basket = baskets.new_basket(market)
     for shop in visited:
         for product in catalogue.page_of_shop(shop, 0, ARTICLES):
+            if product.kind == Sort.SERVICE:
+                continue
             by_weight = product.unit == Unit.KILOGRAM and not product.portion
             quantity = Decimal("0.5") if by_weight else Decimal(1)
             baskets.put(basket, product.choices[0], quantity, in_portions=bool(product.portion))
+    return _placed(basket, name, email)
+
+
+def visits_of_the_week(market: Market, shops: list[Shop], domain: str) -> None:
+    """Where one books, somebody comes on each of the next days; some of them for what the shop has not seen yet."""
+    services = [service for shop in shops for service in appointments.services_of(shop)]
+    for number, service in enumerate(services):
+        shop, now = service.product.shop, timezone.now()
+        hours = shop_reads.counter_hours_of([shop])[shop.id]
+        busy = appointments.busy([service], since=now)
+        free = list(appointments.Asked(service, hours, busy, now).coming(days=6))
+        for turn, window in enumerate(free[number :: max(1, len(free) // 4)][:4]):
+            name = CUSTOMERS[(number + turn) % len(CUSTOMERS)]
+            basket = baskets.new_basket(market)
+            baskets.put(basket, service.product.choices[0], Decimal(1), starts_at=window.start)
+            order = _placed(basket, name, f"cliente{number + turn + 1}@{domain}")
+            if order:
+                prepare.confirm(order, by=_customer(name))
+                if turn:
+                    prepare.accept(order.shop_orders.get(), by=SYSTEM)
+
+
+def _placed(basket: Basket, name: str, email: str) -> Order | None:
     for wanted in errands_of(basket).problems:
         baskets.set_line(wanted.line, Decimal(0))
     errands = errands_of(basket)

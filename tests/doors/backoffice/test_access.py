@@ -14,6 +14,8 @@ from tests import factories as make
 from tests.pushserver import Browser
 from tests.ringing import a_device
 
+from halles.domain.appointments import actions as appointments
+from halles.domain.appointments.models import Appointment, Feed
 from halles.domain.bells import actions as bells
 from halles.domain.bells import reads
 from halles.domain.bells.models import Call, Device
@@ -32,6 +34,7 @@ from halles.domain.rounds.models import Round, Stop
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
 from halles.domain.shops.models import Place, Shop, Staff
+from halles.domain.shops.rules import Window
 from halles.doors.backoffice import urls
 from halles.kernel.actor import SYSTEM
 
@@ -74,6 +77,7 @@ def addresses(shop: Shop, photo: object) -> Iterator[tuple[str, str]]:
             shop, Place.Kind.STALL, name="Étal", address="", postal_code="86000", city="", by=SYSTEM
         ).id,
         "kind": Place.Kind.ROUND,
+        "absence_id": _absence(shop),
         "closure_id": shops.close_days(shop, day, day, reason="", by=SYSTEM).id,
         "staff_id": shop.staff.get().id,
         "code": order.code,
@@ -103,6 +107,12 @@ def a_stop(shop: Shop) -> Stop:
     return Stop.objects.create(round=round_, shop_order=part, position=1)
 
 
+def _absence(shop: Shop) -> uuid.UUID:
+    service = make.a_service(shop).product.service
+    away = Window(make.in_days(9, "10:00"), make.in_days(9, "11:00"))
+    return appointments.absent(service.resources.get(), away, by=SYSTEM).id
+
+
 def snapshot(shop: Shop) -> list[object]:
     """What of a shop must not change."""
     shop.refresh_from_db()
@@ -114,6 +124,7 @@ def snapshot(shop: Shop) -> list[object]:
         list(Method.objects.filter(place__shop=shop).values_list("is_on", "capacity")), Slot.objects.filter(method__place__shop=shop).count(),
         list(Stop.objects.filter(round__place__shop=shop).values_list("outcome", "position")), Round.objects.count(),
         list(Call.objects.filter(shop=shop).values_list("seen_at")), Device.objects.count(),
+        Appointment.objects.filter(resource__shop=shop).count(), Feed.objects.filter(shop=shop).count(),
         [list(product.pictures.values_list("view")) for product in shop.products.all()],
     ]  # fmt: skip
 

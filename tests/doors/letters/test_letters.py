@@ -15,7 +15,7 @@ from django.urls import resolve
 from django_tasks_db.models import DBTaskResult
 from tests import factories
 
-from halles.domain.orders.actions import answers, place, prepare, settle, timeouts, weigh
+from halles.domain.orders.actions import answers, place, prepare, settle, timeouts, times, weigh
 from halles.domain.orders.actions.note import NotedLine
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.orders.rules import IfMissing
@@ -24,6 +24,7 @@ from halles.domain.people.reads import actor
 from halles.domain.shops import actions as shops
 from halles.domain.shops import invitations
 from halles.domain.shops.models import Shop, Staff
+from halles.doors.ui import formats
 from halles.doors.ui.mail import read
 from halles.kernel import outbox
 from halles.kernel.actor import SYSTEM
@@ -368,3 +369,18 @@ def test_a_weight_is_asked_about_then_corrected_and_each_time_the_price_is_told(
 
 def plain(letter: EmailMultiAlternatives) -> str:
     return " ".join(letter.body.replace("\u202f", " ").replace("\xa0", " ").split())
+
+
+def test_who_comes_for_a_service_reads_when_and_is_reminded_once() -> None:
+    cut = factories.a_service(name="Coupe")
+    at = factories.in_days(4, "14:00")
+    order = factories.a_visit(cut, at, email="cliente5@example.org")
+    (placed,) = to(delivered(), "cliente5@example.org")
+    assert formats.moment(at, "date") in placed.body
+    prepare.accept(part_of(order), by=by_owner(cut.product.shop))
+    delivered()
+    with time_machine.travel(at - dt.timedelta(hours=20)):
+        times.remind()
+        times.remind()
+        (letter,) = to(delivered(twice=True), "cliente5@example.org")
+    assert "14\xa0h" in letter.body and "Coupe" in letter.body

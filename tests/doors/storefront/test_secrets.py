@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from tests import factories as make
 
+from halles.domain.appointments import actions as appointments
 from halles.domain.conversations.models import Conversation
 from halles.domain.orders.actions import baskets, prepare, settle
 from halles.domain.orders.models import Basket, Order, ShopOrder
@@ -76,6 +77,7 @@ class Neighbour:
             "token": order_links.confirm_token(self.order),
             "question": self.asked.secret,
             "keeper": "nobody",  # a depot's link opens what `test_depot` asks of it
+            "feed": appointments.open_feed(self.part.shop, by=SYSTEM).secret,
         }
 
     @property
@@ -85,6 +87,7 @@ class Neighbour:
         wanted |= {f"quantite-{line.id}": "7" for line in self.basket.lines.all()}
         line = str(self.part.lines.all()[0].id)
         return wanted | {
+            "rendez-vous": line, "heure": f"{make.in_days(5, '10:00').isoformat()}",
             "part": str(self.part.id), "chez": str(self.part.id), "line": line, "message": "Merci",
         }  # fmt: skip
 
@@ -110,6 +113,11 @@ def a_neighbour(state: str = "placed") -> Neighbour:
     variant = make.a_variant(make.a_shop(Market.objects.first()), stock_of=50)
     note = uuid.uuid4().hex  # names like those of other neighbours would be found everywhere
     basket = make.a_basket(variant, quantity=3)
+    if state == "visit":
+        basket = baskets.new_basket(variant.product.shop.market)
+        baskets.put(
+            basket, make.a_service(variant.product.shop), Decimal(1), starts_at=make.in_days(3, "10:00")
+        )
     baskets.set_line(basket.lines.get(), Decimal(3), note=note, if_missing=IfMissing.CALL)
     order = make.place_order(basket)
     if state != "unconfirmed":
@@ -117,7 +125,7 @@ def a_neighbour(state: str = "placed") -> Neighbour:
     part = order.shop_orders.get()
     if state == "to_agree":
         settle.settle(part, [settle.LineChange(part.lines.get().id, Decimal(1))], by=SYSTEM)
-    assert order.shop_orders.get().state == state
+    assert order.shop_orders.get().state == ("placed" if state == "visit" else state)
     left = make.a_basket(variant)
     baskets.set_line(left.lines.get(), Decimal(1), note=note, if_missing=IfMissing.CALL)
     asked = make.a_question(part.shop, note)
@@ -166,7 +174,8 @@ def test_nothing_of_an_order_is_shown_or_changed(who: str) -> None:
     mine, *others = (a_neighbour(state) for state in ("placed", "unconfirmed", "placed", "to_agree"))
     product = others[0].part.lines.get().variant.product
     of_town = {"category": make.a_category(product.shop.market).slug}
-    of_town |= {"shop": product.shop.slug, "product": product.slug, "keeper": others[0].order.secret[:-1]}
+    of_town |= {"shop": product.shop.slug, "product": product.slug, "feed": "x"}
+    of_town |= {"keeper": others[0].order.secret[:-1]}
     browser = a_browser(mine.basket if who == "customer" else None)
     if who == "rival":
         browser.force_login(make.owner_of(mine.part.shop))
@@ -194,6 +203,7 @@ OF_QUESTION = {"<slug:question>", "clore", "signaler"}
         ("unconfirmed", {"<str:token>", "modifier", "annuler", *OF_QUESTION}),
         ("placed", {"modifier", "annuler", *OF_QUESTION}),
         ("to_agree", {"accepter", "modifier", "annuler", *OF_QUESTION}),
+        ("visit", {"rendez-vous", "annuler", *OF_QUESTION}),
     ],
 )
 def test_with_the_right_link_all_of_it_opens(state: str, acts: set[str]) -> None:
@@ -201,7 +211,7 @@ def test_with_the_right_link_all_of_it_opens(state: str, acts: set[str]) -> None
     me = a_neighbour(state)
     told, pressed_to = "", set()
     for route in routes():
-        if not KEYS & {*ARGUMENT.findall(route)}:
+        if not KEYS & {*ARGUMENT.findall(route)} or ("rendez-vous" in route and state != "visit"):
             continue
         before = me.snapshot()
         address = "/" + filled(route, me.arguments)

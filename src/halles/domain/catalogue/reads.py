@@ -14,7 +14,7 @@ from halles.kernel.prepared import among, prepared
 NEIGHBOURS = 3  # of the same shelf, shown below a product
 # What is shown of a product on a card, and asked of its rules.
 ON_CARDS = (
-    "market", "shop", "slug", "name", "maker", "unit", "status", "availability", "delay_days",
+    "market", "shop", "slug", "name", "maker", "kind", "unit", "status", "availability", "delay_days",
     "daily_quantity", "is_unique", "portion", "portion_weight",
 )  # fmt: skip
 

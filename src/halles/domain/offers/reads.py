@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Offers for many variants at once: six queries at most, whatever their number."""
+"""Offers for many variants at once: six queries at most, whatever their number; two more where there are services."""
 
 import datetime as dt
 import uuid
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from halles.domain.appointments import reads as appointments
 from halles.domain.catalogue.models import Availability, Variant
 from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.fulfilment.reads import Address, Offered
@@ -54,12 +55,13 @@ def offers(
     days = {found.window.start.date() for found in had.values() if found.window}
     counted = [v.id for v in variants if v.product.availability in {Availability.COUNTED, Availability.DAILY}]
     left = stock.available(counted, days) if counted else {}
+    booked = appointments.services(variant.product for variant in variants)
     found = {}
     for variant in variants:
         window = had[variant.id].window
         day = window.start.date() if window and variant.product.availability == Availability.DAILY else None
         found[variant.id] = rules.answer(
-            good(variant),
+            good(variant, by_appointment=variant.product_id in booked),
             had[variant.id],
             left.get((variant.id, day)),
             takes_orders=variant.product.shop.takes_orders,
@@ -108,7 +110,7 @@ def _first(
     return Had(None, otherwise=Word.NO_SLOT if any(way.books for way in near) else Word.NOT_OPEN)
 
 
-def good(variant: Variant) -> Good:
+def good(variant: Variant, *, by_appointment: bool = False) -> Good:
     """What the rules need to know of a variant."""
     product = variant.product
     return Good(
@@ -118,4 +120,5 @@ def good(variant: Variant) -> Good:
         product.daily_quantity,
         product.is_unique,
         STEPS[Unit(product.unit)],
+        by_appointment,
     )

@@ -20,6 +20,7 @@ class Word(StrEnum):
     MADE_DAILY = "made_daily"
     TO_ORDER = "to_order"
     TO_CONFIRM = "to_confirm"
+    BY_APPOINTMENT = "by_appointment"  # one comes for it at a time one chooses
     SOLD_OUT = "sold_out"
     SOLD_OUT_THAT_DAY = "sold_out_that_day"
     NOT_OPEN = "not_open"  # no opening can be found
@@ -28,7 +29,9 @@ class Word(StrEnum):
     NO_ORDERS = "no_orders"  # seen here, bought at the shop
 
 
-CAN_BE_ORDERED = frozenset({Word.HERE, Word.FEW_LEFT, Word.MADE_DAILY, Word.TO_ORDER, Word.TO_CONFIRM})
+CAN_BE_ORDERED = frozenset(
+    {Word.HERE, Word.FEW_LEFT, Word.MADE_DAILY, Word.TO_ORDER, Word.TO_CONFIRM, Word.BY_APPOINTMENT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Good:
     daily_quantity: Decimal
     is_unique: bool = False
     least: Decimal = Decimal(0)  # one can ask for; what is less than that is left for the counter
+    by_appointment: bool = False
 
 
 def delay(availability: str, delay_days: int) -> int:
@@ -78,15 +82,22 @@ def answer(good: Good, had: Had, left: Decimal | None, *, takes_orders: bool) ->
     word, remaining = _in_words(good, left)
     if word in CAN_BE_ORDERED and not takes_orders:
         word = Word.NO_ORDERS
-    elif word in CAN_BE_ORDERED and had.window is None:
+    elif word in CAN_BE_ORDERED and had.window is None and not _has_its_own_time(word, had):
         word = had.otherwise
     return Offer(good.price, word, remaining, had.window, had.place)
+
+
+def _has_its_own_time(word: Word, had: Had) -> bool:
+    """A service is had at a time of its own, whatever is full or far, as long as the shop opens at all."""
+    return word == Word.BY_APPOINTMENT and had.otherwise != Word.NOT_OPEN
 
 
 def _in_words(good: Good, left: Decimal | None) -> tuple[Word, Decimal | None]:
     """What is said of a good that a shop hands over, and how much of it is left."""
     if good.sold_out:
         return Word.SOLD_OUT, Decimal(0)
+    if good.by_appointment:
+        return Word.BY_APPOINTMENT, None
     match good.availability:
         case Availability.COUNTED:
             remaining = Decimal(good.is_unique) if left is None else left

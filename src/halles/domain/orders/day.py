@@ -29,6 +29,7 @@ class Counts:
     to_agree: int
     to_call: int  # of those to agree: whose silence says nothing
     to_prepare: int  # today, or for a day gone by
+    visits: int  # accepted services of today: somebody comes, nothing is prepared
     to_hand_over: int
     tomorrow: int
     after: int
@@ -36,7 +37,7 @@ class Counts:
     @property
     def now(self) -> int:
         """All that does not wait for its day."""
-        return self.to_accept + self.to_agree + self.to_prepare + self.to_hand_over
+        return self.to_accept + self.to_agree + self.to_prepare + self.visits + self.to_hand_over
 
 
 def today(shop: Shop) -> dt.date:
@@ -58,7 +59,8 @@ def counts(shop: Shop) -> Counts:
         "late": late(),
         "to_agree": Q(state=State.TO_AGREE),
         "to_call": Q(state=State.TO_AGREE, answer_before=None),
-        "to_prepare": accepted & Q(collect_from__lt=tomorrow),
+        "to_prepare": accepted & Q(collect_from__lt=tomorrow, is_visit=False),
+        "visits": accepted & Q(collect_from__lt=tomorrow, is_visit=True),
         "to_hand_over": Q(state=State.READY),
         "tomorrow": accepted & Q(collect_from__gte=tomorrow, collect_from__lt=after),
         "after": accepted & Q(collect_from__gte=after),
@@ -70,8 +72,9 @@ def counts(shop: Shop) -> Counts:
 
 
 def late() -> Q:
-    """The agreed hour has come, and it is not ready."""
-    return Q(state__in=MAY_BE_LATE, collect_from__lt=timezone.now())
+    """The agreed hour has come, and it is not ready. Who was accepted for a service alone comes himself."""
+    come = Q(state=State.ACCEPTED, is_visit=True)
+    return Q(state__in=MAY_BE_LATE, collect_from__lt=timezone.now()) & ~come
 
 
 def to_do(shop: Shop, most: int) -> list[ShopOrder]:

@@ -4,7 +4,7 @@
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -12,6 +12,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from halles.domain.appointments import reads as appointments
 from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue.models import Kind
 from halles.domain.fulfilment import reads as fulfilment
@@ -30,11 +31,26 @@ from halles.kernel.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """When one would come for a service, and until when one may then cancel or move it."""
+
+    window: Window
+    change_before: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A basket's line with what can be answered to it today."""
 
     line: BasketLine
     offer: Offer
+    is_service: bool = False  # one comes for it at a time of its own
+    coming: "Coming | None" = None  # this time, as long as it is free
+
+    @property
+    def at(self) -> Window | None:
+        """When one comes for it, as long as that is free."""
+        return self.coming.window if self.coming else None
 
     @property
     def total(self) -> Decimal:
@@ -65,7 +81,12 @@ class Wanted:
     @property
     def possible(self) -> bool:
         """Whether the line can be ordered as it is."""
-        return self.offer.can_be_ordered and not self.too_many
+        return self.offer.can_be_ordered and not self.too_many and not self.lacks_time
+
+    @property
+    def lacks_time(self) -> bool:
+        """Whether it is a service whose time is none, or is free no more."""
+        return self.is_service and self.at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +132,14 @@ class Errand:
         return any(wanted.is_estimate for wanted in self.lines)
 
     @property
+    def is_visit(self) -> bool:
+        """Whether one comes for services alone: their time is all there is to agree upon."""
+        return all(wanted.is_service for wanted in self.lines)
+
+    @property
     def goods(self) -> Decimal:
-        """What the goods cost."""
-        return sum((wanted.total for wanted in self.lines), Decimal(0))
+        """What is to be carried costs: the goods without the services."""
+        return sum((wanted.total for wanted in self.lines if not wanted.is_service), Decimal(0))
 
     def fee_of(self, way: Offered) -> Decimal | None:
         """What bringing them would cost in one of the ways; None where that cannot be told."""
@@ -141,7 +167,7 @@ class Errand:
     @property
     def total(self) -> Decimal:
         """Due at this shop."""
-        return self.goods + self.fee
+        return sum((wanted.total for wanted in self.lines), self.fee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +222,7 @@ class Errands:
                 stop.window and stop.window.start.isoformat(),
                 str(stop.place and stop.place.id),
                 str(stop.fee),
+                w.at and w.at.start.isoformat(),
             )
             for stop in self.stops
             for w in stop.lines
@@ -206,8 +233,8 @@ class Errands:
 def errands_of(basket: Basket, *, shown: bool = True) -> Errands:
     """A basket as a round through the town: by shop, in the order in which one walks.
 
-    Seven queries, whatever its size, and one each where slots are counted and where somebody comes to the door; one
-    less when it is not `shown`, which needs no photographs.
+    Seven queries, whatever its size, and one each where slots are counted and where somebody comes to the door; five
+    where there are services; one less when it is not `shown`, which needs no photographs.
     """
     by_shop: dict[Shop, list[BasketLine]] = {}
     for line in _basket_lines(basket.id):
@@ -217,8 +244,9 @@ def errands_of(basket: Basket, *, shown: bool = True) -> Errands:
         catalogue.bring_photos([line.variant.product for lines in by_shop.values() for line in lines])
     asker = Asker.of(basket)
     ways, stops = fulfilment.offered(by_shop, asker.to), {stop.shop_id: stop for stop in _stops(basket.id)}
+    times = _times([line for lines in by_shop.values() for line in lines], ways, asker.now)
     parts = [
-        (shop, lines, *asker.choose(shop, lines, ways[shop.id], stops.get(shop.id)))
+        (shop, lines, *asker.choose(shop, lines, ways[shop.id], stops.get(shop.id), times))
         for shop, lines in by_shop.items()
     ]
     windows = {shop.id: window for shop, _lines, _ready, _chosen, window in parts}
@@ -229,7 +257,10 @@ def errands_of(basket: Basket, *, shown: bool = True) -> Errands:
             [
                 Errand(
                     shop,
-                    [Wanted(line, found[line.variant_id]) for line in lines],
+                    [
+                        Wanted(line, found[line.variant_id], line.id in times, times.get(line.id))
+                        for line in lines
+                    ],
                     [way for way in ways[shop.id] if way.method.is_on],
                     asker.to,
                     ready,
@@ -239,6 +270,33 @@ def errands_of(basket: Basket, *, shown: bool = True) -> Errands:
             ],
         )
     )
+
+
+# Of the lines that are services: the time that was chosen, as long as it is free.
+Times = Mapping[uuid.UUID, Coming | None]
+
+
+def _times(
+    lines: Sequence[BasketLine], ways: Mapping[uuid.UUID, Sequence[Offered]], now: dt.datetime
+) -> Times:
+    services = appointments.services(line.variant.product for line in lines)
+    booked = [line for line in lines if line.variant.product_id in services]
+    if not booked:
+        return {}
+    busy = appointments.busy(services.values(), since=now)
+    found: dict[uuid.UUID, Coming | None] = {}
+    for line in booked:
+        hours = _counter(ways[line.variant.shop_id]).hours
+        service = services[line.variant.product_id]
+        window = appointments.Asked(service, hours, busy, now).at(line.starts_at) if line.starts_at else None
+        until = window and window.start - dt.timedelta(hours=service.cancel_hours)
+        found[line.id] = Coming(window, until) if window and until else None
+    return found
+
+
+def _counter(ways: Sequence[Offered]) -> Offered:
+    """Every shop has one."""
+    return next(way for way in ways if way.place.kind == Place.Kind.COUNTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +314,21 @@ class Asker:
         return cls(to, Wish(basket.wish_day, basket.wish_time) if basket.wish_day else None, timezone.now())
 
     def choose(
-        self, shop: Shop, lines: Sequence[BasketLine], ways: Sequence[Offered], stop: BasketStop | None
+        self,
+        shop: Shop,
+        lines: Sequence[BasketLine],
+        ways: Sequence[Offered],
+        stop: BasketStop | None,
+        times: Times,
     ) -> tuple[dt.datetime | None, Chosen, Window | None]:
-        """When all can be ready, how it is had, and a time for which to ask whether goods are there, had so or not."""
+        """When all can be ready, how it is had, and a time for which to ask whether goods are there, had so or not.
+
+        Who comes for a service takes the goods along, unless another time was chosen for them.
+        """
+        coming = sorted(time.window for line in lines if (time := times.get(line.id)))
+        lines = [line for line in lines if line.id not in times]
+        if not lines:
+            return self._visit(shop, ways, coming)
         moments = [fulfilment.ready(ways, shop, self.now, days=days) for days in set(map(_delay, lines))]
         ready = None if None in moments else max(moment for moment in moments if moment)
         on = [way for way in ways if way.method.is_on and shop.doors != Shop.Doors.CLOSED]
@@ -266,20 +336,40 @@ class Asker:
             return ready, Chosen(why=Why.OFF), None
         goods = sum((line_total(line.variant.price, line.quantity) for line in lines), Decimal(0))
         asked = next((way for way in on if stop and way.place.id == stop.place_id), None)
-        candidates = (self._had(way, goods, ready, stop if way is asked else None) for way in on)
+        wish = coming[0].start if coming else None
+        candidates = (self._had(way, goods, ready, stop if way is asked else None, wish) for way in on)
         possible = next((chosen for chosen in candidates if chosen.why is None), None)
         chosen = (
-            self._had(asked, goods, ready, stop)
+            self._had(asked, goods, ready, stop, wish)
             if asked
-            else possible or self._had(on[0], goods, ready, None)
+            else possible or self._had(on[0], goods, ready, None, wish)
         )
         return ready, chosen, chosen.window or (possible.window if possible else None)
 
-    def _had(self, way: Offered, goods: Decimal, ready: dt.datetime, stop: BasketStop | None) -> Chosen:
+    def _visit(
+        self, shop: Shop, ways: Sequence[Offered], coming: Sequence[Window]
+    ) -> tuple[dt.datetime | None, Chosen, Window | None]:
+        """Somebody comes to the shop for services alone, when they are."""
+        counter = _counter(ways)
+        if shop.doors == Shop.Doors.CLOSED:
+            return None, Chosen(counter, why=Why.OFF), None
+        if not coming:  # each line says so
+            return None, Chosen(counter), Window(self.now, self.now)
+        window = Window(coming[0].start, max(time.end for time in coming))
+        return coming[0].start, Chosen(counter, window), window
+
+    def _had(
+        self,
+        way: Offered,
+        goods: Decimal,
+        ready: dt.datetime,
+        stop: BasketStop | None,
+        visit: dt.datetime | None,
+    ) -> Chosen:
         if why := way.why_not(self.to, goods):
             return Chosen(way, why=why)
         at = stop.starts_at if stop else None
-        wish = at or (self.wish.moment(way.hours.zone) if self.wish else None)
+        wish = at or visit or (self.wish.moment(way.hours.zone) if self.wish else None)
         window = way.nearest(ready=ready, now=self.now, after=wish)
         if window is None:
             return Chosen(way, why=Why.NO_SLOT)

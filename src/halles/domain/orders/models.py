@@ -50,6 +50,7 @@ class BasketLine(Record):
     portions = models.PositiveSmallIntegerField(
         null=True
     )  # so many were asked for; the quantity is an estimate
+    starts_at = models.DateTimeField(null=True)  # of a service by appointment: when one would come
     price_seen = MoneyField()
     note = models.CharField(max_length=140, blank=True)
     if_missing = models.CharField(max_length=8, choices=IfMissing.choices, default=IfMissing.CALL)
@@ -103,6 +104,8 @@ class ShopOrder(Record):
     state = models.CharField(max_length=14, choices=State.choices)
     fee = MoneyField(default=Decimal(0))  # for bringing it
     total = MoneyField()  # the lines and the fee
+    # Somebody comes for services alone, at their time: nothing to prepare, nothing to collect.
+    is_visit = models.BooleanField(default=False)
     collect_from = models.DateTimeField()
     collect_until = models.DateTimeField()
     hold_until = models.DateTimeField()  # after which goods go back to the shelf
@@ -131,6 +134,12 @@ class ShopOrder(Record):
     def waits_outside(self) -> bool:
         """Whether its customer said that he is there, and nobody has brought it out to him yet."""
         return self.arrived_at is not None
+
+    @property
+    def appointments(self) -> "list[OrderLine]":
+        """The services of it that somebody still comes for, soonest first."""
+        coming = [line for line in self.lines.all() if line.is_appointment and line.quantity]
+        return sorted(coming, key=lambda line: line.starts_at or self.collect_from)
 
     @property
     def is_brought(self) -> bool:
@@ -185,6 +194,13 @@ class OrderLine(Record):
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=220)
+    # Of a service by appointment: when, and with whom or where, as it was agreed.
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    change_before = models.DateTimeField(
+        null=True
+    )  # until when the customer may cancel or move it by himself
+    held_by = models.CharField(max_length=40, blank=True)
     unit = models.CharField(max_length=6, choices=Unit.choices)
     unit_price = MoneyField()
     is_priced = models.BooleanField(default=True)  # else the shop says the price when it has prepared it
@@ -208,6 +224,11 @@ class OrderLine(Record):
     def asked_total(self) -> Decimal:
         """What it would have cost as it was asked for."""
         return line_total(self.unit_price, self.ordered)
+
+    @property
+    def is_appointment(self) -> bool:
+        """Whether somebody comes for it at a time of its own: nothing to prepare, nothing to carry."""
+        return self.starts_at is not None
 
     @property
     def is_by_weight(self) -> bool:
@@ -244,4 +265,9 @@ class OrderLine(Record):
                 name="orders_line_served",
             ),
             models.CheckConstraint(condition=Q(picked__gte=0), name="orders_line_picked"),
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None, change_before=None)
+                | Q(ends_at__gt=F("starts_at"), change_before__lte=F("starts_at")),
+                name="orders_line_appointment",
+            ),
         ]

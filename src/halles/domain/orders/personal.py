@@ -2,8 +2,13 @@
 """What orders hold on a person."""
 
 from halles.domain.customers.personal import of_person
-from halles.domain.orders.models import Order
+from halles.domain.orders.models import Order, OrderLine
 from halles.kernel.personal import Holding, Person
+
+
+def _line(line: OrderLine) -> str:
+    when = f", {line.starts_at.isoformat()}" if line.starts_at else ""
+    return f"{line.quantity} {line.name}{when}"
 
 
 def personal_data(person: Person) -> list[Holding]:
@@ -27,7 +32,7 @@ def personal_data(person: Person) -> list[Holding]:
                     "shop": part.shop.name,
                     "state": part.state,
                     "total": str(part.total),
-                    "lines": "; ".join(f"{line.quantity} {line.name}" for line in part.lines.all()),
+                    "lines": "; ".join(map(_line, part.lines.all())),
                 }
                 for order in orders
                 for part in order.shop_orders.all()

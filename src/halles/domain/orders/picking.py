@@ -104,7 +104,7 @@ def picking_list(shop: Shop, day: dt.date) -> PickingList:
     )
     lines = [*wanted, *fallen]
     catalogue.bring_photos([line.variant.product for line in lines if line.variant])
-    waiting = ShopOrder.objects.filter(_between(first, last), shop=shop)
+    waiting = ShopOrder.objects.filter(_between(first, last), shop=shop, is_visit=False)
     goods = _goods(line for line in wanted if line.quantity)
     by_scale = {line.shop_order_id for line in wanted if line.quantity and by_weight(line.unit)}
     all_taken = complete(wanted)
@@ -133,13 +133,15 @@ def complete(lines: Iterable[OrderLine]) -> list[ShopOrder]:
 
 def is_complete(order: ShopOrder) -> bool:
     """Whether everything an accepted order wants is taken from the shelf; its lines were read before."""
-    lines = [line for line in order.lines.all() if line.quantity]
+    lines = [line for line in order.lines.all() if line.quantity and not line.is_appointment]
     all_there = not any(to_pick(line.quantity, line.picked) for line in lines)
     return order.state == State.ACCEPTED and bool(lines) and all_there
 
 
 def _lines(shop: Shop, first: dt.datetime | None, last: dt.datetime) -> QuerySet[OrderLine]:
-    of_orders = OrderLine.objects.filter(_between(first, last, "shop_order__"), shop_order__shop=shop)
+    of_orders = OrderLine.objects.filter(
+        _between(first, last, "shop_order__"), shop_order__shop=shop, starts_at=None
+    )
     in_order = of_orders.only(*SHOWN).order_by(
         "shop_order__collect_from", "shop_order__created_at", "position"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from halles.domain.catalogue import reads as catalogue
 from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.fulfilment.reads import Offered
 from halles.domain.journal.reads import claimed
+from halles.domain.orders import visits
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import FALLEN_THROUGH, OPEN_STATES, TO_ACCEPT
 from halles.domain.shops.models import Shop
@@ -38,11 +39,11 @@ def _open_baskets(secret: str) -> QuerySet[Basket]:
 # What is shown of an order where it stands among others, and asked of its rules.
 ON_CARDS = (
     "shop", "code", "state", "total", "collect_from", "confirm_before", "created_at", "order__name", "order__phone",
-    "place__kind", "place__name", "arrived_at", "arrived_where",
+    "place__kind", "place__name", "arrived_at", "arrived_where", "is_visit",
 )  # fmt: skip
 LINE_ON_CARDS = (
     "shop_order", "name", "unit", "ordered", "quantity", "picked", "portion", "portions", "served", "position",
-    "created_at",
+    "created_at", "starts_at", "held_by",
 )  # fmt: skip
 LINES = Prefetch(
     "lines",
@@ -171,15 +172,22 @@ def ended_of_shop(shop: Shop) -> QuerySet[ShopOrder]:
 def promised(shop: Shop, day: dt.date) -> QuerySet[ShopOrder]:
     """A shop's open orders for one day of the town, soonest first, as a card shows them. Two queries."""
     midnight = dt.datetime.combine(day, dt.time(0), ZoneInfo(shop.market.time_zone))
-    of_day = Q(collect_from__gte=midnight, collect_from__lt=midnight + dt.timedelta(days=1))
-    return open_of_shop(shop).filter(of_day)
+    until = midnight + dt.timedelta(days=1)
+    visits = OrderLine.objects.filter(starts_at__gte=midnight, starts_at__lt=until, quantity__gt=0)
+    of_day = Q(collect_from__gte=midnight, collect_from__lt=until)
+    return open_of_shop(shop).filter(of_day | Exists(visits.filter(shop_order=OuterRef("pk"))))
 
 
 def next_times(shop: Shop, parts: Iterable[ShopOrder], *, most: int = 6) -> dict[uuid.UUID, list[Window]]:
-    """The next times of each order's own way on later days than its own, one a day. Four queries."""
+    """The next times of each order's own way on later days than its own, one a day. Four queries, more for services."""
     ways = {way.place.id: way for way in fulfilment.offered([shop])[shop.id]}
     now = timezone.now()
-    return {part.id: _later_days(ways[part.place_id], max(part.collect_from, now), most) for part in parts}
+    return {
+        part.id: visits.later(part, max(part.collect_from, now), most)
+        if part.is_visit
+        else _later_days(ways[part.place_id], max(part.collect_from, now), most)
+        for part in parts
+    }
 
 
 def _later_days(way: Offered, after: dt.datetime, most: int) -> list[Window]:

@@ -24,6 +24,7 @@ class Why(StrEnum):
     FEWER = "fewer"  # there are some, not as many
     NO_ORDERS = "no_orders"
     NOT_OPEN = "not_open"
+    AT_A_TIME = "at_a_time"  # a service: one chooses when
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def _again(line: OrderLine, offer: Offer | None) -> Again:
             return Again(line, none, offer.price, Why.NO_ORDERS)
         case Word.NOT_OPEN | Word.NO_SLOT | Word.OUT_OF_REACH:
             return Again(line, none, offer.price, Why.NOT_OPEN)
+        case Word.BY_APPOINTMENT:
+            return Again(line, none, offer.price, Why.AT_A_TIME)
         case Word.SOLD_OUT:
             return Again(line, none, offer.price, Why.SOLD_OUT)
         case Word.SOLD_OUT_THAT_DAY | Word.MADE_DAILY:

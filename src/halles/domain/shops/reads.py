@@ -172,6 +172,14 @@ def hours_at(
     return found
 
 
+def counter_hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, Hours]:
+    """The hours in which many shops hand over at their counters. Two queries, whatever their number."""
+    by_id = {shop.id: shop for shop in shops}
+    ids = list(by_id)
+    closed, periods = _closures(ids), _by_owner(_counter_periods(ids))
+    return {shop_id: _hours(shop, periods.get(shop_id, ()), closed) for shop_id, shop in by_id.items()}
+
+
 def opening_hours_of(shops: Iterable[Shop]) -> dict[uuid.UUID, Hours]:
     """The hours in which a shop stands anywhere. Two queries, whatever the number of shops."""
     by_id = {shop.id: shop for shop in shops}
@@ -201,6 +209,12 @@ def _by_owner(rows: Iterable[tuple[Any, ...]]) -> dict[uuid.UUID, list[Any]]:
     for owner, *row in rows:
         found.setdefault(owner, []).append(tuple(row))
     return found
+
+
+@prepared
+def _counter_periods(shops: Iterable[uuid.UUID]) -> QuerySet[OpeningPeriod, tuple[Any, ...]]:
+    at_counters = OpeningPeriod.objects.filter(among("place__shop", shops), place__kind=Place.Kind.COUNTER)
+    return at_counters.values_list("place__shop_id", "weekday", "opens", "closes")
 
 
 @prepared

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from halles.domain.shops.models import Place
 from halles.doors.backoffice.views import (
+    agenda,
     bell,
     bulk_edits,
     closing,
@@ -99,6 +100,11 @@ urlpatterns = [
     path(f"tournee/{ORDER}/absent", rounds.nobody, name="round_nobody"),
     path(f"tournee/{ORDER}/refusee", rounds.refused, name="round_refused"),
     path(f"tournee/{ORDER}/revenir", rounds.back, name="round_back"),
+    path("agenda", agenda.agenda, name="agenda"),
+    path("agenda/bloquer", agenda.block, name="agenda_block"),
+    path("agenda/<uuid:absence_id>/rendre", agenda.back, name="agenda_back"),
+    path("agenda/noter", agenda.note_visit, name="agenda_note"),
+    path("agenda/telephone", agenda.feed, name="agenda_feed"),
     path("sonnette", bell.bell, name="bell"),
     path("sonnette/appareils", bell.add_device, name="add_device"),
     path("sonnette/appareils/<uuid:device_id>/retirer", bell.remove_device, name="remove_device"),

@@ -124,6 +124,14 @@ ACTS: Words = MappingProxyType(
         "orders.not_collected": _("Pas venu : remise en rayon"),
         "orders.reminded": _("Rappel envoyé"),
         "orders.arrived": _("Le client est là"),
+        "orders.time_near": _("Rappel du rendez-vous envoyé"),
+        "appointments.service_set": _("Rendez-vous réglés"),
+        "appointments.service_removed": _("Plus sur rendez-vous"),
+        "appointments.absent": _("Moment bloqué dans l'agenda"),
+        "appointments.back": _("Moment libéré dans l'agenda"),
+        "appointments.feed_opened": _("Adresse de l'agenda faite"),
+        "appointments.feed_renewed": _("Adresse de l'agenda changée"),
+        "appointments.feed_closed": _("Adresse de l'agenda fermée"),
         "orders.changed": _("Commande changée par le client"),
         "stock.found": _("Pesé plus que compté : ajouté au stock"),
         "conversations.closed": _("Question close"),
@@ -263,6 +271,8 @@ def _detail(entry: JournalEntry) -> str:
             return formats.moment(datetime.fromisoformat(said["now"]), "short")
         case "fulfilment.slots_full" | "fulfilment.slots_open":
             return formats.moment(datetime.fromisoformat(said["first"]), "short")
+        case "appointments.absent" | "appointments.back":
+            return formats.moment(datetime.fromisoformat(said["at"]), "short")
         case "orders.priced":
             return formats.money(Decimal(said["price"]))
         case _:

@@ -28,6 +28,7 @@ class LettersConfig(AppConfig):
         on("orders.cancelled", customers.cancelled)
         on("orders.announced", customers.announced)
         on("orders.reminded", customers.reminded)
+        on("orders.time_near", customers.time_near)
         on("orders.not_collected", customers.not_collected)
         on("orders.expired", customers.expired)
         on("rounds.coming", rounds.coming)

@@ -108,6 +108,11 @@ def reminded(shop_order_id: str, by: str) -> None:
     _tell("customer/reminded", "orders.reminded", shop_order_id, only=State.READY)
 
 
+def time_near(shop_order_id: str, by: str) -> None:
+    """Somebody comes tomorrow."""
+    _tell("customer/time_near", "orders.time_near", shop_order_id)
+
+
 def not_collected(shop_order_id: str, by: str) -> None:
     """The goods went back on the shelf."""
     _tell("customer/not_collected", "orders.not_collected", shop_order_id)

@@ -4,6 +4,8 @@
 from django.urls import path
 
 from halles.doors.storefront.views import (
+    agenda,
+    appointment,
     basket,
     checkout,
     depot,
@@ -41,6 +43,9 @@ urlpatterns = [
     path("commande/<slug:secret>/sans", order.decline, name="decline"),
     path("commande/<slug:secret>/modifier", order.change, name="change"),
     path("commande/<slug:secret>/creneau", slot.slot, name="slot"),
+    path("agenda/<slug:feed>.ics", agenda.agenda, name="agenda"),
+    path("commande/<slug:secret>/rendez-vous", appointment.move, name="appointment"),
+    path("commande/<slug:secret>/rendez-vous.ics", appointment.calendar, name="appointment_ics"),
     path("commande/<slug:secret>/annuler", order.cancel, name="cancel"),
     path("commande/<slug:secret>/je-suis-la", order.here, name="here"),
     path("depot/<slug:keeper>", depot.depot, name="depot"),

@@ -24,6 +24,7 @@ from halles.domain.orders.models import Basket
 from halles.domain.shops.models import Place
 from halles.domain.shops.rules import Window
 from halles.doors.storefront.forms import read_uuid
+from halles.doors.ui import formats
 from halles.doors.ui.formats import day, money, time_of_day
 
 DAYS_SHOWN = 4  # with slots, from the wish on; the days above the basket lead further
@@ -62,6 +63,8 @@ class Asked:
 def asked(stop: Errand, basket: Basket) -> Asked:
     """What may be chosen for a stop."""
     to = basket.postal_code
+    if stop.is_visit:
+        return Asked([], [], why(stop, basket), "")
     choices = [_choice(stop, way, to) for way in stop.ways]
     usual = len(choices) == 1 and not (stop.way and stop.way.comes_to_you)
     return Asked(
@@ -152,6 +155,8 @@ def value(window: Window) -> str:
 
 def when(stop: Errand) -> str:
     """When a stop is made; "" where it cannot be."""
+    if stop.is_visit and stop.window:
+        return formats.moment(stop.window.start)
     return coming(stop.window, brought=bool(stop.way and stop.way.comes_to_you)) if stop.window else ""
 
 
@@ -172,6 +177,8 @@ def on_the_road(window: Window) -> str:
 def choose(posted: Mapping[str, str], basket: Basket, before: Errands, *, wish_is_new: bool) -> None:
     """What a form says of each stop is kept; a slot only where it is not the one that comes by itself."""
     for stop in before.stops:
+        if stop.is_visit:
+            continue
         place = _place(stop, posted.get(f"facon-{stop.shop.id}", ""))
         if place is None or stop.place is None:
             continue

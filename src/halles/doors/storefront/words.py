@@ -45,6 +45,7 @@ KINDS = MappingProxyType(
         Word.MADE_DAILY: "day",
         Word.TO_ORDER: "order",
         Word.TO_CONFIRM: "ask",
+        Word.BY_APPOINTMENT: "day",
         Word.NO_ORDERS: "ask",
         Word.SOLD_OUT: "none",
         Word.SOLD_OUT_THAT_DAY: "none",
@@ -62,7 +63,9 @@ def availability(offer: Offer, unit: str, *, is_unique: bool = False, one_of_man
     return Said(
         KINDS[offer.word],
         _availability(offer, unit, is_unique),
-        soonest(offer.when, offer.place) if offer.when and offer.can_be_ordered else "",
+        soonest(offer.when, offer.place)
+        if offer.when and offer.can_be_ordered and offer.word != Word.BY_APPOINTMENT
+        else "",
     )
 
 
@@ -78,6 +81,8 @@ def _availability(offer: Offer, unit: str, is_unique: bool) -> str:
             return _("Fait chaque jour")
         case Word.TO_ORDER:
             return _("Sur commande")
+        case Word.BY_APPOINTMENT:
+            return _("Sur rendez-vous")
         case Word.TO_CONFIRM:
             return _("À confirmer par la boutique")
         case Word.SOLD_OUT_THAT_DAY if offer.when:
@@ -113,7 +118,10 @@ def not_as_wished(errands: Errands, basket: Basket | None) -> dict[uuid.UUID, st
     return {
         stop.shop.id: _too_early(basket.wish_day, timezone.localtime(stop.window.start), stop.way.hours)
         for stop in errands.stops
-        if stop.way and stop.window and _is_late(stop.window, basket.wish_day, basket.wish_time)
+        if stop.way
+        and stop.window
+        and not any(wanted.is_service for wanted in stop.lines)
+        and _is_late(stop.window, basket.wish_day, basket.wish_time)
     }
 
 
@@ -176,6 +184,8 @@ def problem(wanted: Wanted) -> str:
     if wanted.possible:
         return ""
     product = wanted.line.variant.product
+    if wanted.offer.can_be_ordered and wanted.lacks_time:
+        return _("Cette heure n'est plus libre. Choisissez-en une autre : le reste du panier est gardé.")
     if wanted.offer.can_be_ordered:
         return left(wanted.offer.left, product.unit) + "."
     match wanted.offer.word:
@@ -235,6 +245,9 @@ REACHED = MappingProxyType(
     }
 )
 
+# Who comes for a service alone takes other steps.
+VISIT_STEPS = (gettext_lazy("Demandé"), gettext_lazy("Accepté"), gettext_lazy("Passé"))
+VISIT_REACHED = MappingProxyType(REACHED | {State.READY: 2, State.HANDED_OVER: 4})
 # To a depot it takes one step more: packed is not there yet.
 STEPS_TO_DEPOT = (*STEPS[:3], gettext_lazy("Au dépôt"), STEPS[3])
 
@@ -243,6 +256,8 @@ def stairs(part: ShopOrder, standing: Standing | None) -> tuple[Sequence[str | P
     """The steps of an order and which one it has reached; none once it has left the stairs."""
     if part.state not in REACHED:
         return (), 0
+    if part.is_visit:
+        return VISIT_STEPS, VISIT_REACHED[State(part.state)]
     reached = REACHED[State(part.state)]
     if not part.is_at_depot:
         return STEPS, reached
@@ -269,6 +284,7 @@ ACTS: Mapping[str, str | Promise] = MappingProxyType(
         "depots.arrived": gettext_lazy("Arrivée au dépôt"),
         "depots.not_there": gettext_lazy("Pas encore au dépôt"),
         "orders.reminded": gettext_lazy("Rappel : elle vous attend"),
+        "orders.time_near": gettext_lazy("Rappel de votre rendez-vous"),
         "orders.handed_over": gettext_lazy("Remise"),
         "rounds.absent": gettext_lazy("Passage, personne n'a ouvert"),
         "rounds.refused": gettext_lazy("Refusée à la porte"),
@@ -320,6 +336,7 @@ WHY_NOT: Mapping[Why, str | Promise] = MappingProxyType(
         Why.NOT_SOLD: gettext_lazy("n'est plus en vente"),
         Why.OTHERWISE: gettext_lazy("se vend autrement maintenant"),
         Why.SOLD_OUT: gettext_lazy("épuisé"),
+        Why.AT_A_TIME: gettext_lazy("choisissez une heure sur sa page"),
         Why.NO_ORDERS: gettext_lazy("la boutique ne prend pas de commande en ce moment"),
         Why.NOT_OPEN: gettext_lazy("la boutique n'a rien de libre dans les semaines qui viennent"),
     }

@@ -103,7 +103,7 @@ def _price(
         " big" if big else "",
         " lower" if is_lower else "",
         markup('<span class="about">{}</span> ', _("environ")) if about else NOTHING,
-        formats.money(amount),
+        formats.money(amount) if amount else _("Gratuit"),
         markup(' <span class="unit">{}</span>', formats.unit_word(unit))
         if unit and unit != "piece"
         else NOTHING,

@@ -100,10 +100,18 @@ def how_many(value: Decimal | int | None, unit: str = "piece") -> str:
 
 def _duration(hours: Decimal) -> str:
     """1.5 -> "1 h 30"; 0.25 -> "15 min"."""
-    whole, minutes = divmod(int(hours * 60), 60)
+    whole, minutes = divmod(round(hours * 60), 60)
     if not whole:
         return f"{minutes}\xa0min"
     return f"{whole}\xa0h\xa0{minutes:02}" if minutes else f"{whole}\xa0h"
+
+
+def length(minutes: int) -> str:
+    """How long something takes: "45 min", "1 h 30", "3 jours"."""
+    days, rest = divmod(minutes, 24 * 60)
+    if days > 1 and not rest:
+        return gettext("%(n)s jours") % {"n": days}
+    return _duration(Decimal(minutes) / 60)
 
 
 def local_date(value: dt.date | dt.datetime) -> dt.date:

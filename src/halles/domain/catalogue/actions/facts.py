@@ -143,11 +143,13 @@ def write_variants(product: Product, facts: ProductFacts, standing: Iterable[Var
 
 
 def check_online(status: Product.Status, variants: Iterable[Variant]) -> None:
-    """Without a price nothing is shown.
+    """Without a price nothing is shown; a service may be for nothing, as a fitting is.
 
     :raises Refused: `catalogue.price_missing`.
     """
-    if status == Product.Status.ONLINE and not has_price(variants):
+    those = list(variants)
+    is_free = any(variant.product.kind == Kind.SERVICE for variant in those)
+    if status == Product.Status.ONLINE and not (is_free or has_price(those)):
         raise Refused("catalogue.price_missing", field="price")
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from halles.domain.appointments import actions as appointments
 from halles.domain.journal import actions as journal
 from halles.domain.orders.actions import prepare
 from halles.domain.orders.actions.settle import retotal
@@ -67,6 +68,7 @@ def _leave_out(part: ShopOrder, lines: list[OrderLine]) -> None:
         line.asked = False
     OrderLine.objects.bulk_update(lines, ["ordered", "quantity", "total", "asked"])
     stock.release([line.id for line in lines])
+    appointments.release([line.id for line in lines])
     retotal(part)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from halles.domain.appointments import reads as appointments
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.orders.meeting import Meeting
 from halles.domain.orders.models import Basket, BasketLine, BasketStop
@@ -26,12 +27,20 @@ def new_basket(market: Market) -> Basket:
 
 @transaction.atomic
 def put(
-    basket: Basket, variant: Variant, quantity: Decimal, *, in_portions: bool = False, note: str = ""
+    basket: Basket,
+    variant: Variant,
+    quantity: Decimal,
+    *,
+    in_portions: bool = False,
+    note: str = "",
+    starts_at: dt.datetime | None = None,
 ) -> BasketLine:
     """Add to what is there already: so much of its unit, or so many of its portions.
 
-    :raises Refused: `orders.not_sold` (withdrawn meanwhile), `orders.basket_full`, and as `check_quantity` and
-        `check_portions`.
+    A service by appointment is there once, at the time last chosen.
+
+    :raises Refused: `orders.not_sold` (withdrawn meanwhile), `orders.basket_full`, `orders.time_missing`, and as
+        `check_quantity` and `check_portions`.
     """
     product = variant.product
     sold = product.status == Product.Status.ONLINE and product.shop.standing == Shop.Standing.ONLINE
@@ -39,7 +48,12 @@ def put(
         raise Refused("orders.not_sold", name=product.name)
     is_new = basket._state.adding
     line = None if is_new else basket.lines.select_for_update().filter(variant=variant).first()
-    wanted, portions = _added(line, product, quantity, in_portions=in_portions)
+    if is_service := bool(appointments.services([product])):
+        wanted, portions = Decimal(1), None
+        if starts_at is None:
+            raise Refused("orders.time_missing", name=product.name)
+    else:
+        wanted, portions = _added(line, product, quantity, in_portions=in_portions)
     if line is None:
         if not is_new and basket.lines.count() >= MOST_LINES:
             raise Refused("orders.basket_full", most=MOST_LINES)
@@ -47,6 +61,7 @@ def put(
     basket.save(update_fields=None if is_new else ["touched_at"])
     line.quantity, line.portions, line.price_seen = wanted, portions, variant.price
     line.note = one_line(note, 140) or line.note
+    line.starts_at = starts_at if is_service else None
     line.save()
     return line
 
@@ -87,7 +102,9 @@ def set_line(
         line.delete()
         return
     product = line.variant.product
-    if in_portions:
+    if line.starts_at:
+        line.quantity, line.portions = Decimal(1), None
+    elif in_portions:
         line.quantity, line.portions = check_portions(quantity, product.portion_weight)
     else:
         line.quantity, line.portions = check_quantity(quantity, product.unit), None

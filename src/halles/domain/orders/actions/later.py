@@ -10,8 +10,8 @@ from django.db import transaction
 
 from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.fulfilment.reads import Offered
-from halles.domain.orders import reads
-from halles.domain.orders.actions import bookings, prepare
+from halles.domain.orders import reads, visits
+from halles.domain.orders.actions import bookings, prepare, times
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import OPEN_STATES, Step, next_state
 from halles.domain.shops import actions as shops
@@ -27,7 +27,8 @@ from halles.kernel.errors import Refused
 def postpone(shop_order: ShopOrder, window: Window, *, by: Actor) -> None:
     """Everything will be ready at another time; it waits for the customer's yes.
 
-    :raises Refused: `orders.not_now`; `stock.not_enough` when a good made daily is not to be had on that day.
+    :raises Refused: `orders.not_now`; `stock.not_enough` when a good made daily is not to be had on that day;
+        `orders.slot_gone` when somebody else comes for a service then.
     """
     part = prepare.locked(shop_order.pk)
     next_state(part.state, Step.POSTPONE)
@@ -54,15 +55,26 @@ def close_day(shop: Shop, day: dt.date, *, move: bool, by: Actor) -> Closed:
     closure = shop_reads.closure_on(shop, day) or shops.close_days(shop, day, day, reason="", by=by)
     promised = [prepare.locked(pk) for pk in sorted(part.pk for part in reads.promised(shop, day))]
     still_open = [part for part in promised if part.state in OPEN_STATES]
+    # Goods and a service are agreed by two people, not by a calendar.
+    both = [part for part in still_open if not part.is_visit and part.appointments]
     if not move:
         return Closed(closure, [], still_open)
     windows = reads.next_times(shop, still_open)
-    moving = {part: windows[part.id][0] for part in still_open if windows[part.id]}
+    moving = {part: windows[part.id][0] for part in still_open if windows[part.id] and part not in both}
     moved = _keep_those_that_can(moving)
     ways = fulfilment.offered([shop])[shop.id]
-    for part in moved:
-        _move(part, moving[part], bookings.way_at(part.place_id, ways), by=by)
+    moved = [
+        part for part in moved if _moves(part, moving[part], bookings.way_at(part.place_id, ways), by=by)
+    ]
     return Closed(closure, moved, [part for part in still_open if part not in moved])
+
+
+def _moves(part: ShopOrder, window: Window, way: Offered, *, by: Actor) -> bool:
+    """Whether it could be moved: two services of one day may want the same time of the next."""
+    free = visits.later(part, part.collect_from, 1) if part.is_visit else [window]
+    if free:
+        _move(part, free[0], way, by=by)
+    return bool(free)
 
 
 def _keep_those_that_can(moving: Mapping[ShopOrder, Window]) -> list[ShopOrder]:
@@ -103,8 +115,9 @@ def stand_at(part: ShopOrder, window: Window) -> None:
     part.hold_until = window.end + dt.timedelta(hours=part.shop.hold_hours)
     part.announced_at = None
     part.arrived_at, part.arrived_where = None, ""
-    times = ["collect_from", "collect_until", "hold_until", "reminded_at", "announced_at"]
-    part.save(update_fields=[*times, "arrived_at", "arrived_where"])
+    moments = ["collect_from", "collect_until", "hold_until", "reminded_at", "announced_at"]
+    part.save(update_fields=[*moments, "arrived_at", "arrived_where"])
+    times.stand(part)  # its services may be later still
 
 
 def _move(part: ShopOrder, window: Window, way: Offered, *, by: Actor) -> None:
@@ -112,6 +125,9 @@ def _move(part: ShopOrder, window: Window, way: Offered, *, by: Actor) -> None:
     before, part.answer_before = part.collect_from, None
     part.former_from = part.former_from or before
     part.save(update_fields=["former_from", "answer_before"])
-    stand_at(part, window)
-    bookings.hold(part, way)
+    if part.is_visit:
+        times.shift(part, part.appointments[0], window.start)
+    else:
+        stand_at(part, window)
+        bookings.hold(part, way)
     prepare.take(part, Step.POSTPONE, by=by, before=before.isoformat(), now=window.start.isoformat())

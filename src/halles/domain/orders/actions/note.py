@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from halles.domain.appointments import reads as appointments
+from halles.domain.appointments.rules import CELL
 from halles.domain.catalogue import rules as catalogue
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.customers import actions as customers
@@ -16,7 +18,7 @@ from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.fulfilment.reads import Offered
 from halles.domain.journal import actions as journal
 from halles.domain.offers.reads import Wish
-from halles.domain.orders.actions import bookings
+from halles.domain.orders.actions import bookings, times
 from halles.domain.orders.actions.baskets import MOST_LINES, check_quantity
 from halles.domain.orders.actions.place import Contact, Terms, begin, free_code, keep, snapshot
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
@@ -49,6 +51,7 @@ class NotedLine:
     price: Decimal | None = None
     vat_rate: Decimal | None = None
     note: str = ""
+    starts_at: dt.datetime | None = None  # of a service by appointment
 
 
 @transaction.atomic
@@ -72,7 +75,8 @@ def note(
     :raises Refused: with `line`, the number of the line it concerns from 0: `orders.not_sold`, `orders.free_line_unnamed`,
         `orders.quantity_wrong`, `orders.quantity_too_large`, `catalogue.price_negative`, `catalogue.price_too_high`,
         `catalogue.vat_unknown`; `orders.not_enough` with what is left, by the number of the line as text;
-        `orders.nothing_noted`, `orders.too_many_lines`, `orders.day_wrong`; and what `customers.know` and `journal.claim` refuse.
+        `orders.nothing_noted`, `orders.too_many_lines`, `orders.day_wrong`; `orders.time_taken`, `orders.time_gone_by` of
+        a service; and what `customers.know` and `journal.claim` refuse.
     """
     order_id = uuid7()
     request = [shop.id, astuple(contact), wish and astuple(wish), [_said(line) for line in lines]]
@@ -86,11 +90,15 @@ def note(
     customers.confirm(customer.id)
     part = _part(begin(order_id, customer, contact.language), shop, way.place, window, terms, hold_hours)
     written = [_line(part, number, line) for number, line in enumerate(lines)]
+    part.is_visit = all(line.is_appointment for line in written)
     part.total = sum((line.total for line in written), Decimal(0))
     part.save(force_insert=True)
     OrderLine.objects.bulk_create(written)
     keep([(line, str(line.position)) for line in written])
-    bookings.hold(part, way)
+    times.take(written)
+    times.stand(part)
+    if not part.is_visit:
+        bookings.hold(part, way)
     journal.record("orders.noted", part, by=by, shop_id=shop.id)
     outbox.publish("orders.noted", order_id=str(order_id))
     return part
@@ -99,7 +107,7 @@ def note(
 def _said(line: NotedLine) -> list[object]:
     """A line as it was asked for, to tell a repeated request from another one."""
     of = line.variant.id if line.variant else None
-    return [line.quantity, of, line.name, line.price, line.vat_rate, line.note]
+    return [line.quantity, of, line.name, line.price, line.vat_rate, line.note, str(line.starts_at or "")]
 
 
 def _check(shop: Shop, lines: Sequence[NotedLine]) -> None:
@@ -127,6 +135,8 @@ def _check_line(shop: Shop, line: NotedLine) -> None:
         gone = variant.archived or variant.product.status == Product.Status.DELETED
         if gone or variant.shop_id != shop.id:
             raise Refused("orders.not_sold", name=variant.product.name)
+    if line.starts_at is not None and line.starts_at <= timezone.now():
+        raise Refused("orders.time_gone_by", field="time")
     if line.price is not None:
         catalogue.check_price(line.price)
     if line.vat_rate is not None and line.vat_rate not in catalogue.VAT_RATES:
@@ -171,6 +181,10 @@ def _line(part: ShopOrder, number: int, said: NotedLine) -> OrderLine:
         price = said.variant.price if said.price is None else catalogue.check_price(said.price)
         line = snapshot(part, said.variant, said.quantity, price)
     line.position, line.note = number, one_line(said.note, 140)
+    if said.starts_at and said.variant and appointments.services([said.variant.product]):
+        # What `times.take` says better as soon as it has the time.
+        line.starts_at = line.change_before = said.starts_at
+        line.ends_at = said.starts_at + CELL
     return line
 
 

@@ -16,7 +16,7 @@ from halles.domain.catalogue.rules import vat_rate
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
-from halles.domain.orders.actions import bookings
+from halles.domain.orders.actions import bookings, times
 from halles.domain.orders.errands import Errand, Errands, Wanted, errands_of
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import State
@@ -78,8 +78,9 @@ def place(
 
     :raises Refused: `orders.empty`, `orders.changed` when prices, times or quantities are no longer those shown,
         `orders.not_enough` with what is left by basket line, `orders.slot_full` with the shop where the last place of
-        its slot was just taken, `orders.address_missing` when a shop comes to a door that was not told,
-        `orders.confirm_first` when too many of his orders wait for his own yes, and what `customers.know` refuses.
+        its slot was just taken, `orders.time_taken` with the service whose time was, `orders.address_missing` when a
+        shop comes to a door that was not told, `orders.confirm_first` when too many of his orders wait for his own yes,
+        and what `customers.know` refuses.
     """
     basket = _locked(basket.pk)[0]
     if basket.order_id:  # another tab was quicker, or this one comes again
@@ -100,14 +101,21 @@ def place(
     if errands.comes_to_you:
         _bring_to(order, basket.postal_code, door)
     parts = [(stop, _part(order, stop, terms(stop.shop, stop.place))) for stop in errands.stops]
-    _keep([pair for stop, part in parts for pair in _lines(part, stop)])
-    bookings.take([(part, stop.way.method) for stop, part in parts if stop.way and stop.way.books])
+    lines = [pair for stop, part in parts for pair in _lines(part, stop)]
+    _keep(lines)
+    bookings.take([(part, stop.way.method) for stop, part in parts if _takes_slot(stop) and stop.way])
+    times.take([line for _wanted, line in lines])
     basket.order = order
     basket.save(update_fields=["order"])
     journal.record("orders.placed", order, by=by)
     outbox.publish("orders.placed", order_id=str(order.id))
     last(order)
     return order
+
+
+def _takes_slot(stop: Errand) -> bool:
+    """Who comes for a service alone takes no place from those who collect."""
+    return bool(stop.way and stop.way.books and not stop.is_visit)
 
 
 def begin(order_id: uuid.UUID, customer: Customer, language: str) -> Order:
@@ -159,11 +167,18 @@ def _part(order: Order, stop: Errand, terms: str) -> ShopOrder:
         state=State.PLACED if trusted else State.UNCONFIRMED,
         fee=stop.fee,
         total=stop.total,
+        is_visit=stop.is_visit,
         collect_from=stop.window.start,
         collect_until=stop.window.end,
-        hold_until=stop.window.end + dt.timedelta(hours=stop.shop.hold_hours),
+        hold_until=_last(stop) + dt.timedelta(hours=stop.shop.hold_hours),
         confirm_before=confirm_before,
     )
+
+
+def _last(stop: Errand) -> dt.datetime:
+    """When all of it should have happened."""
+    assert stop.window is not None
+    return max([stop.window.end, *(wanted.at.end for wanted in stop.lines if wanted.at)])
 
 
 def _lines(part: ShopOrder, stop: Errand) -> list[tuple[Wanted, OrderLine]]:
@@ -223,6 +238,9 @@ def _snapshots(part: ShopOrder, stop: Errand) -> Iterator[OrderLine]:
         line.position, line.note, line.if_missing = position, wanted.line.note, wanted.line.if_missing
         if wanted.portions:
             line.portion, line.portions = wanted.line.variant.product.portion, wanted.portions
+        if coming := wanted.coming:
+            line.starts_at, line.ends_at = coming.window.start, coming.window.end
+            line.change_before = coming.change_before
         yield line
 
 

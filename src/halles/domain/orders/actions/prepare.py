@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The steps of a shop order from "placed" to "handed over".
 
-Locks are always taken in one order: shop orders, then the customer, then stock levels by id, then slots.
+Locks are always taken in one order: shop orders, then the customer, then stock levels by id, then slots, then whoever does
+services.
 """
 
 import datetime as dt
@@ -12,10 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from halles.domain.appointments import actions as appointments
 from halles.domain.bells import actions as bells
 from halles.domain.customers import actions as customers
 from halles.domain.fulfilment import actions as fulfilment
 from halles.domain.journal import actions as journal
+from halles.domain.orders import visits
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import CUSTOMER_MAY_CHANGE, MAY_ARRIVE, State, Step, by_weight, next_state
 from halles.domain.stock import actions as stock
@@ -79,10 +82,15 @@ def hand_over(shop_order: ShopOrder, *, by: Actor) -> None:
 
 @transaction.atomic
 def cancel(shop_order: ShopOrder, *, by: Actor, reason: str = "") -> None:
-    """By the customer until it is prepared, by the shop until it is handed over; goods go back on sale."""
+    """By the customer until it is prepared, by the shop until it is handed over; goods go back on sale.
+
+    :raises Refused: `orders.too_late_to_cancel` when a service of it is so near that only the shop may.
+    """
     part = locked(shop_order.pk)
     if by.kind == Kind.CUSTOMER and part.state not in CUSTOMER_MAY_CHANGE:
         raise Refused("orders.not_now", state=part.state, step=str(Step.CANCEL))
+    if by.kind == Kind.CUSTOMER and not visits.may_cancel(part):
+        raise Refused("orders.too_late_to_cancel")
     fall_through(part, Step.CANCEL, by=by, reason=one_line(reason, 300))
 
 
@@ -137,10 +145,11 @@ def fall_through(
     goods: Reservation.State = Reservation.State.RELEASED,
     **details: str,
 ) -> None:
-    """The step by which a locked order comes to nothing: its goods go back on sale, its slot has a place more."""
+    """The step by which a locked order comes to nothing: goods go back on sale, slots and times are free again."""
     take(part, step, by=by, **details)
     stock.release(line_ids(part), state=goods)
     fulfilment.release([part.id])
+    appointments.release(line_ids(part))
 
 
 def take(part: ShopOrder, step: Step, *, by: Actor, **details: Any) -> None:  # noqa: ANN401

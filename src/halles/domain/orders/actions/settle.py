@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from halles.domain.catalogue.models import Variant
 from halles.domain.catalogue.rules import vat_rate
-from halles.domain.orders.actions import fees, prepare
+from halles.domain.orders.actions import fees, prepare, times
 from halles.domain.orders.actions.baskets import check_portions, check_quantity
 from halles.domain.orders.actions.place import variant_name
 from halles.domain.orders.models import OrderLine, ShopOrder
@@ -118,6 +118,8 @@ def _asks_otherwise(line: OrderLine, quantity: Decimal | None, portions: Decimal
         quantity = Decimal(0)
     if quantity is None or quantity == line.quantity:
         return False
+    if line.is_appointment and quantity > 1:
+        raise Refused("orders.quantity_wrong", field="quantity", unit=line.unit)
     line.ordered, line.portion, line.portions = _check(quantity, line.unit), "", None
     return True
 
@@ -140,7 +142,7 @@ def _apply(part: ShopOrder, line: OrderLine, change: LineChange) -> OrderLine:
     if change.instead is not None:
         _write(line, Decimal(0), LineState.REPLACED)
         return _substitute(part, line, change.instead, change.quantity)
-    if change.quantity > line.ordered:
+    if change.quantity > line.ordered or (line.is_appointment and change.quantity % 1):
         raise Refused("orders.quantity_wrong", field="quantity", unit=line.unit)
     if change.quantity == line.ordered:  # found after all; portions need not be a step of the scale
         _write(line, line.ordered, LineState.KEPT)
@@ -180,7 +182,7 @@ def _substitute(part: ShopOrder, line: OrderLine, variant: Variant, quantity: De
 def keep(
     part: ShopOrder, former: set[uuid.UUID], lines: Sequence[OrderLine], *, found_by: Actor | None = None
 ) -> None:
-    """Stock follows: what was kept for the former lines goes back, what will be served is set aside.
+    """Stock and times follow: what was kept for the former lines goes back, what will be served is set aside.
 
     `found_by` as `stock.reserve`.
     """
@@ -192,6 +194,7 @@ def keep(
         if line.variant and line.quantity
     ]
     stock.reserve(wanted, instead_of=former, found_by=found_by)
+    times.follow(former, lines)
 
 
 def _check(quantity: Decimal, unit: str) -> Decimal:

@@ -29,7 +29,8 @@ def free(part: ShopOrder) -> list[Window]:
 
 def _free(part: ShopOrder, ways: Sequence[Offered]) -> list[Window]:
     now, way = timezone.now(), bookings.way_at(part.place_id, ways)
-    if part.state not in CUSTOMER_MAY_CHANGE - {State.TO_AGREE} or now >= _last_change(part, way):
+    may = part.state in CUSTOMER_MAY_CHANGE - {State.TO_AGREE} and not part.is_visit
+    if not may or now >= _last_change(part, way):
         return []
     ready = reads.ready(ways, part.shop, now)
     coming = way.coming(ready=max(ready, _made(part)), now=now) if ready else iter(())

@@ -12,8 +12,9 @@ from django.utils import timezone
 from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
+from halles.domain.orders.actions import times
 from halles.domain.orders.actions.answers import follow_silence
-from halles.domain.orders.actions.prepare import due, fall_through, locked
+from halles.domain.orders.actions.prepare import due, fall_through, locked, take
 from halles.domain.orders.actions.prepare import give_up as give_up_on
 from halles.domain.orders.models import Basket, ShopOrder
 from halles.domain.orders.rules import State, Step
@@ -38,6 +39,7 @@ def run() -> None:
     follow_silence()
     announce()
     remind()
+    times.remind()
     give_up()
     close_unfinished()
 
@@ -61,7 +63,7 @@ def announce() -> None:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         today = Q(collect_from__gt=now, collect_from__lt=midnight + dt.timedelta(days=1))
         to_fetch = Q(state__in=[State.ACCEPTED, State.READY], place__kind__in=Place.STANDS)
-        new = Q(shop__market=market, created_at__lt=midnight, announced_at=None)
+        new = Q(shop__market=market, created_at__lt=midnight, announced_at=None, is_visit=False)
         for pk in due(to_fetch & today & new):
             _announce(pk)
 
@@ -99,12 +101,18 @@ def give_up() -> None:
 
 
 def close_unfinished() -> None:
-    """The shop never answered, or never said that it was ready: nothing stays promised for ever."""
+    """The shop never answered, or never said that it was ready: nothing stays promised for ever.
+
+    Who was expected for services alone has come, as far as one knows.
+    """
     unfinished = Q(state__in=[State.PLACED, State.TO_AGREE, State.ACCEPTED])
     for pk in due(unfinished & Q(hold_until__lte=timezone.now())):
         with transaction.atomic():
             part = locked(pk)
-            if part.state in {State.PLACED, State.TO_AGREE, State.ACCEPTED}:
+            if part.state == State.ACCEPTED and part.is_visit:
+                take(part, Step.READY, by=SYSTEM)
+                take(part, Step.HAND_OVER, by=SYSTEM)
+            elif part.state in {State.PLACED, State.TO_AGREE, State.ACCEPTED}:
                 fall_through(part, Step.CANCEL, by=SYSTEM)
 
 

@@ -25,6 +25,7 @@ from halles.doors.backoffice.forms.fields import (
     QuantityInput,
     WeightInput,
 )
+from halles.doors.backoffice.forms.service import ServiceFields, said_of
 from halles.doors.ui import formats
 from halles.doors.ui.forms import ChoiceChips, ManyChips, PhotosInput, Stepper
 from halles.doors.ui.refusals import say
@@ -65,7 +66,7 @@ def _rate_key(rate: Decimal) -> str:
     return f"{rate.normalize():f}"
 
 
-class ProductForm(forms.Form):
+class ProductForm(ServiceFields):
     """An article, new or known."""
 
     photos = ManyFiles(label=_("Photos"), required=False, widget=PhotosInput)
@@ -347,4 +348,5 @@ def _said_of(product: Product) -> dict[str, Any]:
         "reference": first.reference if first else "",
         "origin": product.origin,
         "is_alcohol": product.is_alcohol,
+        **said_of(product),
     }

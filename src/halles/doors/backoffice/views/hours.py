@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """When and where the shop is open: the week of each place, congés, holidays."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from halles.domain.orders import visits
 from halles.domain.shops import actions, openstreetmap
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Closure, Place
@@ -105,8 +109,24 @@ def close_days(request: ShopRequest) -> HttpResponse:
         except Refused as refused:
             refuse(form, refused)
         else:
-            return done(request, _("Les congés sont notés."), "backoffice:hours")
+            return _noted(request, **form.cleaned_data)
     return _with(request, closure_form=form)
+
+
+def _noted(request: ShopRequest, first_day: dt.date, last_day: dt.date, **_reason: str) -> HttpResponse:
+    """Congés stand; who had an appointment on one of these days keeps it until somebody tells him."""
+    shop = request.shop
+    coming = visits.during(shop, first_day, last_day, shops.counter_hours_of([shop])[shop.id])
+    if not coming:
+        return done(request, _("Les congés sont notés."), "backoffice:hours")
+    said = ngettext(
+        "Les congés sont notés. %(n)s rendez-vous tombe pendant : proposez un autre jour ou appelez.",
+        "Les congés sont notés. %(n)s rendez-vous tombent pendant : proposez un autre jour ou appelez.",
+        len(coming),
+    ) % {"n": len(coming)}
+    day = timezone.localdate(coming[0].held.starts_at).isoformat()
+    href = f"{reverse('backoffice:agenda')}?jour={day}"
+    return done(request, said, "backoffice:hours", href=href, act=_("Voir"))
 
 
 @shop_step(Right.SHOP)

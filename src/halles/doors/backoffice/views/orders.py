@@ -89,7 +89,7 @@ def orders(request: ShopRequest) -> HttpResponse:
 
 def _filters(request: ShopRequest) -> list[tuple[str, str, int]]:
     there = day.counts(request.shop)
-    to_prepare = there.to_prepare + there.tomorrow + there.after
+    to_prepare = there.to_prepare + there.visits + there.tomorrow + there.after
     return [
         ("", _("Tout ce qui reste à faire"), there.now + there.tomorrow + there.after),
         ("a-accepter", _("À accepter"), there.to_accept),
@@ -149,6 +149,8 @@ def _outside(order: ShopOrder) -> str:
 
 
 def _to_prepare(order: ShopOrder, late: bool) -> str:
+    if order.is_visit:
+        return _("Rendez-vous")
     if picking.is_complete(order):
         return _("En retard : tout est pris") if late else _("Tout est pris")
     return _("En retard : à préparer") if late else _("À préparer")
@@ -162,11 +164,14 @@ def _when(moment: dt.datetime) -> str:
 
 def prepare_late(order: ShopOrder) -> bool:
     """Whether the agreed time has come and the order is not ready."""
-    return order.state in MAY_BE_LATE and order.collect_from < timezone.now()
+    is_expected = order.is_visit and order.state == State.ACCEPTED  # he comes himself
+    return order.state in MAY_BE_LATE and order.collect_from < timezone.now() and not is_expected
 
 
 def line_words(line: OrderLine) -> str:
-    """ "2 × pain de campagne", "2 parts, environ 600 g · comté"."""
+    """ "2 × pain de campagne", "2 parts, environ 600 g · comté", "Retouche, jeudi 3 décembre à 14 h"."""
+    if line.is_appointment:
+        return f"{line.name}, {formats.moment(line.starts_at, 'short')}"
     return f"{amounts.how_much(line)} {line.name}"
 
 
@@ -200,6 +205,7 @@ def order_page(
         "phone_words": show_phone(contact.phone),
         "no_shows": contact.customer.no_shows,
         "can": {step.name: shown.state in allowed for step, (allowed, _result) in STEPS.items()},
+        "is_expected": shown.is_visit and shown.state == State.ACCEPTED,
         "at_the_counter": at_the_counter,
         "just_noted": just_noted and shown.state == State.ACCEPTED,
         "texts": texts(shown),

@@ -243,6 +243,7 @@ def _written(request: ShopRequest, form: ProductForm, write: Callable[[], Produc
 
 
 def _complete(product: Product, form: ProductForm, prepared: Sequence[Prepared], *, by: Actor) -> None:
+    form.write_service(product, by=by)
     for picture in prepared:
         pictures.attach(product, picture, by=by)
     counted = form.cleaned_data["stock"]

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from halles.domain.appointments import reads as appointments
 from halles.domain.conversations import reads as conversations
 from halles.domain.depots import reads as depots
 from halles.domain.orders import day as days
@@ -78,6 +79,7 @@ def today(request: ShopRequest) -> HttpResponse:
         "doors": _doors(shop),
         "rung": next_rung(shop) if nothing else None,
         "standing": shop.standing,
+        "has_agenda": appointments.has_agenda(shop),
     }
     return kept(request, page(request, "today", "today", context))
 
@@ -88,6 +90,7 @@ def _counters(counts: days.Counts, to_bring: int, questions: int) -> Iterator[Co
     yield Counter(counts.to_accept, _("à accepter"), f"{the_list}?etat=a-accepter", is_urgent=True)
     yield Counter(counts.late, _("en retard"), f"{the_list}?etat={LATE}", is_urgent=True)
     yield Counter(counts.to_prepare, _("à préparer"), reverse("backoffice:picking"))
+    yield Counter(counts.visits, _("rendez-vous"), reverse("backoffice:agenda"))
     yield Counter(counts.to_hand_over, _("à remettre"), f"{the_list}?etat=pretes")
     yield Counter(to_bring, _("à livrer"), reverse("backoffice:round"))
     yield Counter(counts.to_call, _("à appeler"), f"{the_list}?etat=en-attente")
@@ -101,6 +104,8 @@ def _todo(order: ShopOrder) -> Todo:
     if order.state == State.READY and order.is_at_depot:
         list_ = reverse("backoffice:depot", args=[order.place_id])
         return Todo(card(order), _("Liste du dépôt"), list_, is_page=True)
+    if order.is_visit and order.state == State.ACCEPTED:
+        return Todo(card(order), _("C'est passé"), reverse("backoffice:handed_over", args=[order.id]))
     acts = {
         State.ACCEPTED: (_("C'est prêt"), "backoffice:ready"),
         State.READY: (_("Remettre"), "backoffice:handed_over"),

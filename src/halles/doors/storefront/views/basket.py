@@ -100,6 +100,11 @@ class Row:
         return words.price_change(self.wanted)
 
     @property
+    def when(self) -> str:
+        """When one comes for it; "" of goods."""
+        return formats.moment(self.wanted.line.starts_at if self.wanted.is_service else None)
+
+    @property
     def take_left(self) -> str:
         """What one press takes instead, when some are left."""
         if not (self.wanted.offer.can_be_ordered and self.wanted.too_many):
@@ -154,6 +159,7 @@ def show(
         "basket": mine,
         "errands": errands,
         "stops": stops,
+        "asks_when": not all(stop.is_visit for stop in errands.stops),
         "days": coming_days(),
         "times": half_hours(),
         "if_missing": words.IF_MISSING.items(),
@@ -229,6 +235,7 @@ def _add(request: HttpRequest, market: Market) -> HttpResponse:
                 Decimal(form.cleaned_data["quantite"]),
                 in_portions=form.in_portions,
                 note=form.cleaned_data["note"],
+                starts_at=ways.read_moment(request.POST.get("heure", "")),
             )
             if not mine.postal_code:  # said before there was a basket
                 _set_destination(request.POST, mine)

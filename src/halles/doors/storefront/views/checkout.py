@@ -17,9 +17,9 @@ from halles.domain.orders.actions import place
 from halles.domain.orders.errands import Errand, Errands, errands_of
 from halles.domain.orders.models import Basket, Order
 from halles.domain.orders.rules import IfMissing
-from halles.doors.storefront import common, ways, words
+from halles.doors.storefront import appointments, common, ways, words
 from halles.doors.storefront.forms import ContactForm, DoorForm, read_uuid
-from halles.doors.ui import amounts, limits
+from halles.doors.ui import amounts, formats, limits
 from halles.doors.ui.formats import time_of_day
 from halles.doors.ui.public import personal_page, public_form
 from halles.doors.ui.refusals import say
@@ -90,6 +90,8 @@ def _show(request: HttpRequest, mine: Basket, form: ContactForm | None, key: str
                     "wanted": wanted,
                     "amount": amounts.before_name(words.amount(wanted), wanted.line.variant.product.unit),
                     "choice": words.choice(wanted.line.variant),
+                    "when": formats.moment(wanted.at.start) if wanted.at else "",
+                    "rule": appointments.rule(wanted.coming.change_before) if wanted.coming else "",
                     "problem": words.problem(wanted),
                     "price_change": words.price_change(wanted),
                     "if_missing": words.IF_MISSING[wanted.line.if_missing],

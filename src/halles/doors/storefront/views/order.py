@@ -21,7 +21,7 @@ from halles.domain.depots.rules import Standing
 from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.journal.reads import history
 from halles.domain.orders import reads as orders
-from halles.domain.orders import redo
+from halles.domain.orders import redo, visits
 from halles.domain.orders.actions import again as refill
 from halles.domain.orders.actions import answers, arrive, prepare, settle
 from halles.domain.orders.actions.baskets import check_portions
@@ -40,7 +40,7 @@ from halles.domain.rounds import reads as rounds
 from halles.domain.rounds.models import Stop
 from halles.domain.shops import reads as shops
 from halles.domain.shops.rules import Window
-from halles.doors.storefront import common, quantities, ways, words
+from halles.doors.storefront import appointments, common, quantities, ways, words
 from halles.doors.storefront.forms import read_uuid
 from halles.doors.ui import formats, order_links
 from halles.doors.ui.public import personal_page, public_form
@@ -253,12 +253,16 @@ def _drives(parts: Sequence[ShopOrder], calls: Sequence[Call]) -> dict[uuid.UUID
 def _described(part: ShopOrder, standing: Standing | None) -> dict[str, Any]:
     lines = list(part.lines.all())
     steps, reached = words.stairs(part, standing)
+    for line in lines:
+        line.visit = _visit(part, line)  # type: ignore[attr-defined]
     return {
         "part": part,
         "steps": steps,
         "reached": reached,
         "standing": standing,
-        "when": ways.coming(Window(part.collect_from, part.collect_until), brought=part.is_brought),
+        "when": formats.moment(part.collect_from)
+        if part.is_visit
+        else ways.coming(Window(part.collect_from, part.collect_until), brought=part.is_brought),
         "lines": lines,
         "asked_total": order_total(
             (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
@@ -268,9 +272,21 @@ def _described(part: ShopOrder, standing: Standing | None) -> dict[str, Any]:
         "far": [line for line in lines if line.is_far],
         "hand_over": order_links.hand_over(part),
         "is_open": part.state in OPEN_STATES,
-        "can_cancel": part.state in CUSTOMER_MAY_CHANGE,
-        "can_change": part.state in CHANGEABLE,
-        "can_move": part.state in CHANGEABLE and part.collect_from > timezone.now(),
+        "can_cancel": part.state in CUSTOMER_MAY_CHANGE and visits.may_cancel(part),
+        "can_change": part.state in CHANGEABLE and not part.is_visit,
+        "can_move": part.state in CHANGEABLE and not part.is_visit and part.collect_from > timezone.now(),
+    }
+
+
+def _visit(part: ShopOrder, line: OrderLine) -> dict[str, Any]:
+    """When somebody comes for a line, and until when he may come at another time; nothing of goods."""
+    if not (line.starts_at and line.change_before and line.quantity):
+        return {}
+    can_move = part.state in CHANGEABLE and not visits.is_too_late(part, line)
+    return {
+        "when": formats.moment(line.starts_at),
+        "rule": appointments.rule(line.change_before),
+        "can_move": can_move,
     }
 
 
@@ -335,7 +351,11 @@ def _asking(line: OrderLine, *, by_weight: bool, typed: Mapping[str, str]) -> di
 
 
 def _changeable(part: ShopOrder) -> list[OrderLine]:
-    return [line for line in part.lines.all() if line.state != LineState.REPLACED]
+    return [
+        line
+        for line in part.lines.all()
+        if line.state != LineState.REPLACED and not (line.is_appointment and line.quantity)
+    ]
 
 
 Asked = dict[uuid.UUID, Decimal]

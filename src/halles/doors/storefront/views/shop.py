@@ -21,8 +21,8 @@ from halles.domain.offers.rules import Offer, Word
 from halles.domain.orders.rules import by_weight
 from halles.domain.shops.models import Market, Place, Shop
 from halles.domain.shops.rules import Hours
-from halles.doors.storefront import common, means, quantities, shelf, words
-from halles.doors.storefront.forms import AddForm
+from halles.doors.storefront import appointments, common, means, quantities, shelf, words
+from halles.doors.storefront.forms import AddForm, read_day
 from halles.doors.ui import amounts, formats
 from halles.doors.ui.public import public_page
 from halles.doors.ui.terms import terms_of
@@ -117,6 +117,9 @@ def product_page(
         "others": [shelf.card(other, answers, None, common.carried(request)) for other in others],
         "carried": dict(parse_qsl(common.carried(request)[1:])),
         "canonical_url": shelf.href(good),
+        "appointments": appointments.shown(
+            good, _counter_hours(ways[good.shop_id]), read_day(request.GET.get("des", ""))
+        ),
     }
     return common.page(request, "storefront/product.html", context, market=market)
 
@@ -161,6 +164,10 @@ def _first_to_be_had(choices: Sequence[dict[str, Any]]) -> dict[str, Any] | None
     return next(
         (choice for choice in choices if choice["offer"].can_be_ordered), choices[0] if choices else None
     )
+
+
+def _counter_hours(ways: Sequence[Offered]) -> Hours | None:
+    return next((way.hours for way in ways if way.place.kind == Place.Kind.COUNTER), None)
 
 
 def described(of: Shop, ways: Sequence[Offered]) -> dict[str, Any]:

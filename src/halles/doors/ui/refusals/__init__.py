@@ -17,12 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from halles.domain.orders.rules import State
 from halles.doors.ui import formats
-from halles.doors.ui.refusals import bulkedits, conversations, fulfilment, imports, rolls, rounds
+from halles.doors.ui.refusals import (
+    appointments,
+    bulkedits,
+    conversations,
+    fulfilment,
+    imports,
+    rolls,
+    rounds,
+)
 from halles.kernel.errors import Refused
 from halles.kernel.units import STEPS, Unit
 
 SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
     {
+        **appointments.SENTENCES,
         **imports.SENTENCES,
         **rolls.SENTENCES,
         **bulkedits.SENTENCES,
@@ -280,6 +289,7 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "names": lambda names: format_list(names, locale=formats.locale()),
         "until": lambda moment: formats.moment(dt.datetime.fromisoformat(moment)),
         "state": lambda state: str(STATES.get(state, state)),
+        "at": formats.time_of_day,
         "promised": lambda number: formats.quantity(Decimal(number)),
     }
 )
