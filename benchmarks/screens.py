@@ -97,14 +97,18 @@ def _objects(shop: Shop) -> dict[str, Any]:
         "code": order.code,
         "token": invitations.token(shop.invitations.all()[0]),
         "to": "publish",
+        "kind": Place.Kind.ROUND,
         "system": "halles",
+        "slug": "nouvel-article",
         "file": "carre.jpg",
         "tomorrow": f"{_order(shop, State.ACCEPTED, -1).collect_from:%Y-%m-%d}",
     }
 
 
 def _given(name: str, shop: Shop) -> dict[str, uuid.UUID]:
-    """An order that is where its screen can do something with it."""
+    """An order, or a way, that is where its screen can do something with it."""
+    if name == "way":
+        return {"place_id": Place.objects.get(shop=shop, kind=Place.Kind.ROUND).id}
     if name != "weigh":
         return {}
     on_scale = OrderLine.objects.filter(
