@@ -84,6 +84,7 @@ def _time(page: Page, act: Act, objects: Objects, run: int) -> float:
         act.do(page)
         page.wait_for_timeout(SETTLE)
     page.context.set_offline(False)
+    page.wait_for_load_state("networkidle")  # the page that an act ends on
     entries, felt = page.evaluate(SEEN)
     if not felt:
         raise BenchError(f"{act.name}: nothing was pressed")
