@@ -2,7 +2,7 @@
 """One shop as busy as any will be, under `HALLES_DATA`: 10,000 articles, 20,000 customers, 50,000 orders in two years.
 
 Three hundred of its orders are open, for today and the week that follows; a hundred and twenty questions wait. Beside
-them lies what two years of work leave: imports, a bulk edit, photographs sent together, closures, a team, the journal.
+them lies what two years of work leave: imports, a bulk edit, photographs sent together, closures, ways, a team, the journal.
 What is many is written in bulk, all else by the house's own actions. `town.json` notes the market that customers see.
 """
 
@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image
+from tests import factories as make
 
 from benchmarks import town
 from benchmarks.busy_orders import Past, identifier, write_orders
@@ -71,6 +72,7 @@ def main(scale: str = "1") -> None:
         _questions(shop, people, QUESTIONS // part, max(WAITING // part, 3))
     _team(shop)
     _days(shop)
+    _ways(shop)
     _imports(shop, IMPORTED // part)
     _bulk_edits(shop, EDITED // part)
     _rolls(shop, SHOTS // part)
@@ -184,6 +186,13 @@ def _days(shop: Shop) -> None:
         Closure(shop=shop, first_day=day, last_day=day + dt.timedelta(3), reason="Congés")
         for day in (today + dt.timedelta(40 * k) for k in range(-20, 3) if k)
     )
+
+
+def _ways(shop: Shop) -> None:
+    """Beside its counter it goes round on two evenings, and leaves things at a depot."""
+    evenings = [(day, dt.time(17), dt.time(19)) for day in (1, 4)]
+    make.a_way(shop, Place.Kind.ROUND, "86000", "86180", hours=evenings, minutes=30, capacity=4)
+    make.a_way(shop, Place.Kind.DEPOT, hours=evenings[:1], capacity=20)
 
 
 def _imports(shop: Shop, rows: int) -> None:

@@ -23,6 +23,9 @@ from halles.domain.bulkedits.models import BulkEdit
 from halles.domain.catalogue.models import Picture, Product
 from halles.domain.conversations.models import Conversation
 from halles.domain.imports.models import Import
+from halles.domain.journal import reads as journal
+from halles.domain.journal.models import JournalEntry
+from halles.domain.orders import reads as orders
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.rolls.models import Roll, Shot
@@ -33,7 +36,7 @@ from halles.kernel.units import Unit
 
 # More that the same address shows, where it shows something else.
 MORE = {
-    "orders": ["?etat=a-accepter", "?etat=en-retard", "?etat=terminees", "?etat=terminees&page=1600"],
+    "orders": ["?etat=a-accepter", "?etat=en-retard", "?etat=terminees", "?etat=terminees&apres={old_order_id}"],
     "picking": ["?jour={tomorrow}"],
     "questions": ["?etat=repondues", "?etat=closes"],
     "products": ["?q=confiture", "?page=250", "?etat=online"],
@@ -45,7 +48,7 @@ MORE = {
     "substitutes": ["?search-{line_id}=confiture"],
     "bulk_edits": ["?q=confiture"],
     "publish_post": ["?q=confiture"],
-    "journal": ["?page=1000"],
+    "journal": ["?apres={old_entry_id}"],
 }  # fmt: skip
 
 
@@ -58,7 +61,7 @@ def main() -> None:
     client.get("/gestion/plus")  # the first page of a session writes its token
     seen = [look(client, name, path) for name, path in addresses(shop)]
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    print(json.dumps({"session": session, "screens": seen}))
+    print(json.dumps({"session": session, "screens": seen, "objects": several(shop)}))
 
 
 def addresses(shop: Shop) -> Iterator[tuple[str, str]]:
@@ -97,14 +100,20 @@ def _objects(shop: Shop) -> dict[str, Any]:
         "code": order.code,
         "token": invitations.token(shop.invitations.all()[0]),
         "to": "publish",
+        "kind": Place.Kind.ROUND,
         "system": "halles",
+        "slug": "nouvel-article",
         "file": "carre.jpg",
+        "old_order_id": orders.ended_of_shop(shop)[ShopOrder.objects.count() // 2].id,
+        "old_entry_id": journal.of_shop(shop.id)[JournalEntry.objects.count() // 2].id,
         "tomorrow": f"{_order(shop, State.ACCEPTED, -1).collect_from:%Y-%m-%d}",
     }
 
 
 def _given(name: str, shop: Shop) -> dict[str, uuid.UUID]:
-    """An order that is where its screen can do something with it."""
+    """An order, or a way, that is where its screen can do something with it."""
+    if name == "way":
+        return {"place_id": Place.objects.get(shop=shop, kind=Place.Kind.ROUND).id}
     if name != "weigh":
         return {}
     on_scale = OrderLine.objects.filter(
@@ -117,6 +126,26 @@ def _order(shop: Shop, state: State, place: int = 0) -> ShopOrder:
     """An order with many lines that stands there; the last one for -1."""
     found = list(ShopOrder.objects.filter(shop=shop, state=state, lines__position=4))
     return found[place]
+
+
+def several(shop: Shop) -> dict[str, list[str]]:
+    """Orders, questions and articles to do something with, by what can be done; enough for each time something is."""
+    found = {
+        state: ShopOrder.objects.filter(shop=shop, state=state) for state in (State.PLACED, State.ACCEPTED)
+    }
+    with_scale = found[State.ACCEPTED].filter(lines__unit=Unit.KILOGRAM)
+    questions = Conversation.objects.filter(shop=shop, state="open")
+    ids = {
+        "placed": found[State.PLACED].filter(lines__position=4),
+        "accepted": found[State.ACCEPTED].exclude(lines__unit=Unit.KILOGRAM),
+        "weigh": with_scale,
+        "question": questions,
+    }
+    online = Product.objects.filter(
+        shop=shop, status="online", unit=Unit.PIECE, variants__sold_out=False
+    ).distinct()
+    articles = [f"/boutiques/{shop.slug}/{product.slug}" for product in online[:20]]
+    return {name: [str(one.id) for one in rows[:20]] for name, rows in ids.items()} | {"article": articles}
 
 
 def look(client: Client, name: str, path: str) -> dict[str, Any]:

@@ -122,6 +122,7 @@ def test_every_figure_promised_is_there_once() -> None:
         "floor",
         "storefront.",
         "backoffice.slowest",
+        "inp.slowest",
         "growth.",
         "orders.place.",
         "weight.product.",

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from tests import factories
 
-from halles.domain.catalogue import actions, search
+from halles.domain.catalogue import actions, search, shelf
 from halles.domain.catalogue.actions import ProductFacts, VariantFacts
 from halles.domain.catalogue.models import Product
 from halles.domain.shops.models import Market, Shop
@@ -135,3 +135,26 @@ def test_as_many_queries_for_many_products_as_for_few(django_assert_max_num_quer
         assert len(search.find(shop.market, "pains complets").ids) == 12
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         search.index(list(Product.objects.select_related("shop")))
+
+
+def test_a_shop_finds_all_its_own_by_how_a_word_begins_and_nobody_else_its_drafts() -> None:
+    shop = factories.a_shop(name="Au Pull de laine")
+    sized = [VariantFacts("M", "marine", reference="PM-77", gtin="9782070360024")]
+    draft = factories.a_product(shop, name="Pull des Œuvres", variants=sized, online=False)
+    gone = factories.a_product(shop, name="Confitures d'abricot")
+    actions.set_status(gone, Product.Status.WITHDRAWN, by=SYSTEM)
+    factories.a_product(name="Pull et confiture d'une autre boutique")
+
+    def own(typed: str) -> list[str]:
+        return [product.name for product in shelf.products(shop, words=typed)]
+
+    both = ["Confitures d'abricot", "Pull des Œuvres"]
+    found = {
+        "PUL": [draft.name], "oeuvre pul": [draft.name], "p": [draft.name], "pull abricot": [], "pm 77": [draft.name],
+        "9782070360024": [draft.name], "confit d'abricots": [gone.name], " ": both, "ull": [], "laine": [], "💩": [], "%": [],
+    }  # fmt: skip
+    assert {typed: own(typed) for typed in found} == found
+    assert [named(shop.market, typed) for typed in ("pull", "abricot", "confitures")] == [[], [], []]
+    assert search.find(shop.market, "oeuvrse").instead == {}, "its words are proposed to nobody"
+    actions.set_status(gone, Product.Status.DELETED, by=SYSTEM)
+    assert own("confiture") == []

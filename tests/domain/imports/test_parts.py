@@ -109,3 +109,18 @@ def test_a_zip_that_breaks_off_is_none_and_begins_before_all_is_read(monkeypatch
         for piece in pieces:
             came += piece
     assert not zipfile.is_zipfile(io.BytesIO(came))
+
+
+@pytest.mark.django_db
+def test_parts_are_looked_for_once_as_long_as_nothing_is_done_in_the_shop(
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(parts, "MOST_PHOTOS", 2)
+    shop = a_shop_with_photos()
+    found = parts.parts(shop)
+    monkeypatch.setattr(parts, "_found", None)
+    with django_assert_max_num_queries(3):
+        assert parts.parts(shop) == found
+    monkeypatch.undo()
+    pictures.add(a_product(shop), a_photo("pink"), by=SYSTEM)
+    assert len(parts.parts(shop)) == 1, "more was done since: it is looked for anew"

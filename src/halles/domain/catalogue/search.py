@@ -4,14 +4,19 @@
 Words are cut to stems here, in Python; the database only looks them up (FTS5 on SQLite, a tsvector on PostgreSQL),
 so both answer alike. What narrows a search stands beside the stems as marks (`_s…` the shop, `_c…` a category and
 those above it, `_n…` a word of the name, `_m…` the market): an intersection of lists, however many products there are.
+What is not on sale bears one mark only, `_b…`, of the shop that alone finds it (`own`); the market leaves it out by its status.
 """
 
 import re
 import uuid
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -148,28 +153,47 @@ def find(
     return Found(ids, instead, all_of_them=len(ids) < most)
 
 
+def own(shop: Shop, typed: str) -> Q:
+    """Those of a shop's own products, on sale or not, that have a word beginning with each of the typed ones.
+
+    All of them stand under the shop's name too: a word of that is looked for in what the product itself says.
+    """
+    words = WORD.findall(fold(typed))
+    said = [stem(word) for word in words if word not in SILENT] or [stem(word) for word in words]
+    if not said:
+        return Q() if not typed.strip() else Q(pk__in=[])
+    marks = [_term(f"_s{shop.id.hex}"), _term(f"_b{shop.id.hex}")]
+    asked = [[_term(word, begins=True)] for word in dict.fromkeys(said[:MOST_WORDS])] + [marks]
+    found = (
+        f"SELECT e.product_id FROM catalogue_search f JOIN catalogue_searchentry e ON e.id = f.{_number()}"  # noqa: S608 - our own words
+        f" WHERE {_match()}"
+    )
+    named = [word for word in said[:MOST_WORDS] if any(s.startswith(word) for s in stems(shop.name))]
+    itself = (Q(words__contains=word) for word in named)
+    return reduce(and_, itself, Q(pk__in=RawSQL(found, [_all_of(asked)])))  # noqa: S611 - our own words, theirs bound
+
+
 @transaction.atomic
 def index(products: Sequence[Product]) -> None:
     """Let products be found as they are now, or no more. Call in the transaction that changes them.
 
-    A constant number of queries for any number of products.
+    A constant number of queries for any number of products. Words of what is not on sale are told to nobody.
     """
     forget(products)
-    on_sale = [product for product in products if product.status == Product.Status.ONLINE]
-    if not on_sale:
+    kept = [product for product in products if product.status != Product.Status.DELETED]
+    if not kept:
         return
-    SearchEntry.objects.bulk_create(
-        (SearchEntry(product=product) for product in on_sale), ignore_conflicts=True
-    )
-    numbers = dict(SearchEntry.objects.filter(product__in=on_sale).values_list("product_id", "id"))
+    SearchEntry.objects.bulk_create((SearchEntry(product=product) for product in kept), ignore_conflicts=True)
+    numbers = dict(SearchEntry.objects.filter(product__in=kept).values_list("product_id", "id"))
     parents = dict(
-        Category.objects.filter(market__in={p.market_id for p in on_sale}).values_list("id", "parent_id")
+        Category.objects.filter(market__in={p.market_id for p in kept}).values_list("id", "parent_id")
     )
     variants: dict[uuid.UUID, list[Variant]] = {}
-    for variant in Variant.objects.filter(product__in=on_sale, archived=False):
+    for variant in Variant.objects.filter(product__in=kept, archived=False):
         variants.setdefault(variant.product_id, []).append(variant)
-    terms = {p.id: stems(_text(p, variants.get(p.id, []))) for p in on_sale}
-    _write([(numbers[p.id], [*terms[p.id], *_marks(p, parents)]) for p in on_sale])
+    terms = {p.id: stems(_text(p, variants.get(p.id, []))) for p in kept}
+    _write([(numbers[p.id], [*terms[p.id], *_marks(p, parents)]) for p in kept])
+    on_sale = [product for product in kept if product.status == Product.Status.ONLINE]
     _learn({s: word for product in on_sale for s, word in _written(product, terms[product.id])})
 
 
@@ -188,6 +212,9 @@ def _text(product: Product, variants: Iterable[Variant]) -> str:
 
 
 def _marks(product: Product, parents: Mapping[uuid.UUID, uuid.UUID | None]) -> Iterator[str]:
+    if product.status != Product.Status.ONLINE:
+        yield f"_b{product.shop_id.hex}"
+        return
     yield f"_m{product.market_id.hex}"
     yield f"_s{product.shop_id.hex}"
     category, seen = product.category_id, set[uuid.UUID]()
@@ -265,6 +292,23 @@ def _number() -> str:
     return "number" if connection.vendor == "postgresql" else "rowid"
 
 
+def _match() -> str:
+    return "f.terms @@ %s::tsquery" if connection.vendor == "postgresql" else "catalogue_search MATCH %s"
+
+
+def _term(term: str, *, begins: bool = False) -> str:
+    """A term as the database asks for it, or all that begin so."""
+    if connection.vendor == "postgresql":
+        return f"'{term}':*" if begins else f"'{term}'"
+    return f'"{term}"*' if begins else f'"{term}"'
+
+
+def _all_of(every: Sequence[Sequence[str]]) -> str:
+    """One of each list."""
+    either, both = (" | ", " & ") if connection.vendor == "postgresql" else (" OR ", " AND ")
+    return both.join(f"({either.join(terms)})" for terms in every)
+
+
 def _write(rows: Sequence[tuple[int, Sequence[str]]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -279,17 +323,13 @@ def _matches(market: Market, every: Sequence[Sequence[str]], most: int) -> list[
     """Products that have one of each list of terms, with their names, the newest first. One query; it stops when it
     has enough.
     """
-    if connection.vendor == "postgresql":
-        match, quote, either, both = "f.terms @@ %s::tsquery", "'", " | ", " & "
-    else:
-        match, quote, either, both = "catalogue_search MATCH %s", '"', " OR ", " AND "
-    asked = both.join("(" + either.join(f"{quote}{term}{quote}" for term in terms) + ")" for terms in every)
+    asked = _all_of([[_term(term) for term in terms] for terms in every])
     number = _number()
     own_id = market.id if connection.features.has_native_uuid_field else market.id.hex
     statement = (
         f"SELECT e.product_id, p.name FROM catalogue_search f JOIN catalogue_searchentry e ON e.id = f.{number}"  # noqa: S608 - our own words
         " JOIN catalogue_product p ON p.id = e.product_id JOIN shops_shop s ON s.id = p.shop_id"
-        f" WHERE {match} AND p.market_id = %s AND s.standing = %s AND p.status = %s ORDER BY f.{number} DESC LIMIT %s"
+        f" WHERE {_match()} AND p.market_id = %s AND s.standing = %s AND p.status = %s ORDER BY f.{number} DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [asked, own_id, Shop.Standing.ONLINE, Product.Status.ONLINE, most])

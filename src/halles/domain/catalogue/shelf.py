@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from halles.domain.catalogue import rules
+from halles.domain.catalogue import rules, search
 from halles.domain.catalogue.models import Category, Product, Variant
 from halles.domain.shops.models import Market, Shop
 from halles.kernel.identifiers import fold
@@ -50,8 +50,8 @@ def products(
     """The articles by name; all but the deleted ones when no status is asked. Three queries."""
     found = with_choices(Product.objects.filter(shop=shop))
     found = found.filter(status=status) if status else found.exclude(status=Product.Status.DELETED)
-    for word in fold(words).split()[:8]:
-        found = found.filter(words__contains=word)
+    if words.strip():
+        found = found.filter(search.own(shop, words))
     if within is not None:
         found = found.filter(category__in=list(within))
     if without:
@@ -102,12 +102,9 @@ def variants_named(shop: Shop, words: str, *, most: int = 12) -> list[Variant]:
 
     Articles first: they are gone through by name until there are enough.
     """
-    wanted = fold(words).split()[:8]
-    if not wanted:
+    if not words.strip():
         return []
-    bearing = Product.objects.filter(shop=shop, status=Product.Status.ONLINE)
-    for word in wanted:
-        bearing = bearing.filter(words__contains=word)
+    bearing = Product.objects.filter(search.own(shop, words), shop=shop, status=Product.Status.ONLINE)
     ids = list(bearing.order_by("name", "id").values_list("pk", flat=True)[:most])
     found = Variant.objects.filter(product__in=ids, archived=False).select_related("product")
     some = list(found.order_by("product__name", "product", "position")[:most]) if ids else []

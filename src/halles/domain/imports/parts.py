@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.core.cache import cache
 from django.db.models import Count, Sum
 
 from halles.domain.catalogue.models import Picture, Product
 from halles.domain.catalogue.pictures import original_bytes
 from halles.domain.imports.leaving import Articles, Standing, kept
 from halles.domain.imports.sources import MOST_BUNDLE_BYTES, MOST_MEMBERS
+from halles.domain.journal import reads as journal
 from halles.domain.shops.models import Shop
 
 MOST_ARTICLES = 20_000  # so that the table stays one that is read
 MOST_PHOTOS = MOST_MEMBERS - 1000
 MOST_WEIGHT = MOST_BUNDLE_BYTES * 3 // 4  # of photographs, in bytes: some may be added meanwhile
+KEPT_FOR = 3600  # seconds at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,17 @@ class Part:
 
 
 def parts(shop: Shop) -> list[Part]:
-    """One for most shops, which two queries tell; else three, and a look on the disk at each photograph nobody weighed."""
+    """One for most shops. Found by going through all articles, and kept until anything is done in the shop: three queries then."""
+    key = f"parts-{shop.id}-{journal.latest_of_shop(shop.id)}"
+    found: list[Part] | None = cache.get(key)
+    if found is None:
+        found = _found(shop)
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
+def _found(shop: Shop) -> list[Part]:
+    """Two queries where one part is enough; else three, and a look on the disk at each photograph nobody weighed."""
     articles = kept(shop)
     of_them = Picture.objects.filter(product__shop=shop).exclude(product__status=Product.Status.DELETED)
     photos = of_them.order_by().aggregate(all=Count("pk"), known=Count("weight"), weight=Sum("weight"))

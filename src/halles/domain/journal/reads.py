@@ -42,6 +42,11 @@ def of_shop(shop_id: uuid.UUID) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(shop_id=shop_id).order_by("-at", "-id")
 
 
+def latest_of_shop(shop_id: uuid.UUID) -> uuid.UUID | None:
+    """The newest act in a shop: another one as soon as anything was done there. One query."""
+    return of_shop(shop_id).values_list("id", flat=True).first()
+
+
 def of_market(shop_ids: Iterable[uuid.UUID], subjects: Iterable[uuid.UUID]) -> QuerySet[JournalEntry]:
     """The acts in some shops and on some other records of a market, newest first. One query."""
     concerned = Q(shop_id__in=list(shop_ids)) | Q(subject_id__in=list(subjects))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from halles.domain.catalogue import reads as catalogue
 from halles.domain.catalogue.models import Category, Product, Variant
@@ -15,6 +15,7 @@ from halles.domain.orders import day as days
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import FALLEN_THROUGH, State, by_weight, to_pick, to_put_back
 from halles.domain.shops.models import Shop
+from halles.kernel.prepared import among, prepared
 
 BACK_FOR = dt.timedelta(days=2)  # so long what fell through asks to be put back
 SHOWN = (
@@ -96,13 +97,14 @@ class PickingList:
 
 
 def picking_list(shop: Shop, day: dt.date) -> PickingList:
-    """What the accepted orders of a day want; today's list holds those of days gone by as well. Eight queries at most."""
+    """What the accepted orders of a day want; today's list holds those of days gone by as well. Seven queries at most."""
     first, last = _span(shop, day)
     wanted = list(_lines(shop, first, last).filter(shop_order__state=State.ACCEPTED))
     fallen = _lines(shop, (first or days.starts(shop, day)) - BACK_FOR, last).filter(
         shop_order__state__in=FALLEN_THROUGH, picked__gt=0
     )
     lines = [*wanted, *fallen]
+    _bring(lines)
     catalogue.bring_photos([line.variant.product for line in lines if line.variant])
     waiting = ShopOrder.objects.filter(_between(first, last), shop=shop, is_visit=False)
     goods = _goods(line for line in wanted if line.quantity)
@@ -142,13 +144,36 @@ def _lines(shop: Shop, first: dt.datetime | None, last: dt.datetime) -> QuerySet
     of_orders = OrderLine.objects.filter(
         _between(first, last, "shop_order__"), shop_order__shop=shop, starts_at=None
     )
-    in_order = of_orders.only(*SHOWN).order_by(
-        "shop_order__collect_from", "shop_order__created_at", "position"
+    return of_orders.only(*SHOWN).order_by("shop_order__collect_from", "shop_order__created_at", "position")
+
+
+def _bring(lines: Sequence[OrderLine]) -> None:
+    """To each line its order and its article: an order comes once, however many lines it has, and an article, however many
+    ask for it. Two queries.
+    """
+    orders = {part.id: part for part in _orders(list({line.shop_order_id for line in lines}))}
+    articles = {
+        one.id: one for one in _articles(list({line.variant_id for line in lines if line.variant_id}))
+    }
+    for line in lines:
+        line.shop_order = orders[line.shop_order_id]
+        line.variant = articles[line.variant_id] if line.variant_id else None
+
+
+@prepared
+def _orders(ids: Sequence[uuid.UUID]) -> QuerySet[ShopOrder]:
+    found = ShopOrder.objects.filter(among("pk", ids)).select_related("order")
+    return found.only("code", "state", "collect_from", "order__name").order_by()
+
+
+@prepared
+def _articles(ids: Sequence[uuid.UUID]) -> QuerySet[Variant]:
+    return (
+        Variant.objects.filter(among("pk", ids))
+        .select_related("product__category__parent")
+        .only(*ARTICLE)
+        .order_by()
     )
-    # An order comes once, however many lines it has, and an article, however many ask for it.
-    articles = Variant.objects.select_related("product__category__parent").only(*ARTICLE)
-    orders = ShopOrder.objects.select_related("order").only("code", "state", "collect_from", "order__name")
-    return in_order.prefetch_related(Prefetch("variant", articles), Prefetch("shop_order", orders))
 
 
 def _span(shop: Shop, day: dt.date) -> tuple[dt.datetime | None, dt.datetime]:

@@ -166,7 +166,7 @@ def ended_of_shop(shop: Shop) -> QuerySet[ShopOrder]:
 
     They are nearly all of them: what is open is left out, rather than each other state looked for and all put in order.
     """
-    return listed(shop).exclude(state__in=OPEN_STATES).order_by("-collect_from", "created_at")
+    return listed(shop).exclude(state__in=OPEN_STATES).order_by("-collect_from", "created_at", "id")
 
 
 def promised(shop: Shop, day: dt.date) -> QuerySet[ShopOrder]:

@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One page of a long list: gone through by identifiers, which an index gives; only what is shown is read whole."""
+"""One page of a long list: gone through by identifiers, which an index gives; only what is shown is read whole.
 
-from collections.abc import Sequence
+What grows for ever, as the orders that are over and the journal, has no numbered pages: to count it and to skip what stands
+before a page takes longer each year. There one goes on from the last row that was shown.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from halles.doors.backoffice.access import ShopRequest
 
@@ -71,3 +77,51 @@ def shown(request: ShopRequest, found: QuerySet[Any], number: int, *, searched: 
     """The page that the address asks for, so many rows long; nonsense is the first."""
     paginator = (FoundPaginator if searched else LeanPaginator)(found, number)
     return paginator.get_page(request.GET.get("page"))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Some rows of a list that grows for ever; `last` is what one goes on from, None where it ends."""
+
+    rows: Sequence[Any]
+    last: uuid.UUID | None
+    is_first: bool
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def chapter(request: ShopRequest, found: QuerySet[Any], number: int) -> Chapter:
+    """So many rows after the one that the address names (`apres`); from the first when it names none of this list.
+
+    The list says by which columns it is in order, each row standing apart by them. Three queries.
+    """
+    start = _standing(found, request.GET.get("apres"))
+    some = found.filter(_beyond(found.query.order_by, start)) if start else found
+    ids = list(some.values_list("pk", flat=True)[: number + 1])
+    return Chapter(whole(found, ids[:number]), ids[number - 1] if len(ids) > number else None, not start)
+
+
+def _standing(found: QuerySet[Any], typed: str | None) -> Sequence[Any] | None:
+    """Where a row stands in a list: its values in the columns that put it in order."""
+    try:
+        named = uuid.UUID(typed or "")
+    except ValueError:
+        return None
+    columns = [str(column).removeprefix("-") for column in found.query.order_by]
+    return found.filter(pk=named).order_by().values_list(*columns).first()
+
+
+def _beyond(order: Sequence[Any], standing: Sequence[Any]) -> Q:
+    """What comes after such a row. The first column alone says where an index begins to read."""
+    follows, same = Q(), Q()
+    for column, value in zip(map(str, order), standing, strict=True):
+        name, side = column.removeprefix("-"), "lt" if column.startswith("-") else "gt"
+        follows |= same & Q(**{f"{name}__{side}": value})
+        same &= Q(**{name: value})
+    first = str(order[0])
+    side = "lte" if first.startswith("-") else "gte"
+    return Q(**{f"{first.removeprefix('-')}__{side}": standing[0]}) & follows

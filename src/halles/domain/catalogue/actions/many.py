@@ -46,7 +46,7 @@ def create_many(
     Product.objects.bulk_create(products)
     Variant.objects.bulk_create(variants)
     Price.objects.bulk_create(Price(variant=variant, amount=variant.price) for variant in variants)
-    search.index([product for product in products if product.status == Product.Status.ONLINE])
+    search.index(products)
     return news
 
 

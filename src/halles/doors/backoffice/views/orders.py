@@ -45,7 +45,7 @@ from halles.kernel.actor import Actor
 from halles.kernel.contact import show_phone
 from halles.kernel.errors import Refused
 
-A_PAGE = 20
+A_PAGE = 15
 LINES = 4  # of an order shown in a list
 LATE = "en-retard"
 FILTERS: dict[str, frozenset[State]] = {
@@ -77,7 +77,8 @@ def orders(request: ShopRequest) -> HttpResponse:
         found = reads.open_of_shop(request.shop).filter(day.late())
     else:
         chosen, found = "", reads.open_of_shop(request.shop)
-    shown = paging.shown(request, found, A_PAGE)
+    turn = paging.chapter if chosen == ENDED else paging.shown
+    shown = turn(request, found, A_PAGE)
     context = {
         "shown": shown,
         "cards": [card(order) for order in shown],

@@ -28,7 +28,7 @@ from halles.doors.ui.refusals import say
 from halles.kernel.actor import Actor
 from halles.kernel.errors import Refused
 
-A_PAGE = 30
+A_PAGE = 20
 
 
 @dataclass

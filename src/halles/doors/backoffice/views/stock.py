@@ -28,7 +28,7 @@ from halles.kernel.errors import Refused
 
 DAYS = 7
 # Articles of a page: what is made daily has a number for each of the coming days, in each size and colour.
-A_PAGE = {Availability.COUNTED: 30, Availability.DAILY: 6}
+A_PAGE = {Availability.COUNTED: 20, Availability.DAILY: 4}
 
 
 @dataclass

@@ -155,7 +155,7 @@ def switch(request: ShopRequest) -> HttpResponse:
 @shop_page(Right.SHOP, methods=("GET", "HEAD"))
 def acts(request: ShopRequest) -> HttpResponse:
     """Who did what, the latest first."""
-    shown = paging.shown(request, journal.of_shop(request.shop.id), A_PAGE)
+    shown = paging.chapter(request, journal.of_shop(request.shop.id), A_PAGE)
     subjects = [entry.subject_id for entry in shown]
     about = shelf.names(request.shop, subjects) | orders.codes(request.shop, subjects)
-    return page(request, "journal", "more", {"shown": shown, "entries": words.tell(shown, about)})
+    return page(request, "journal", "more", {"shown": shown, "entries": words.tell(shown.rows, about)})

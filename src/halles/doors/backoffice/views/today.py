@@ -27,7 +27,7 @@ from halles.doors.backoffice.ladder import next_rung
 from halles.doors.backoffice.views.orders import LATE, Card, card
 from halles.doors.backoffice.views.questions import cards
 
-MOST = 20  # orders to act upon at once; the others are in the list
+MOST = 12  # orders to act upon at once; the others are in the list
 MOST_TOMORROW = 5
 QUESTIONS = 5  # shown; all of them are in their own list
 

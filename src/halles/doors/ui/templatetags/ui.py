@@ -57,25 +57,16 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def same_for_all(template: str) -> SafeString:
-    """`{% same_for_all "ui/parts/market_nav.html" %}`: what is the same on every page of a language is rendered once."""
-    return _rendered(template, get_language())
+def same_for_all(template: str, **words: str | int) -> SafeString:
+    """`{% same_for_all "ui/parts/gestion_nav.html" here=here %}`: what is the same on every page of a language, as long as
+    it is told the same words, is rendered once.
+    """
+    return _rendered(template, tuple(words.items()), get_language())
 
 
-@lru_cache(maxsize=64)
-def _rendered(template: str, _language: str | None) -> SafeString:
-    return render_to_string(template)
-
-
-@register.simple_tag
-def gestion_nav(here: str, orders_waiting: int) -> SafeString:
-    """`{% gestion_nav here orders_waiting %}`: the four doors of Ma boutique, rendered once for each number that waits."""
-    return _nav(here or "", orders_waiting or 0, get_language())
-
-
-@lru_cache(maxsize=256)
-def _nav(here: str, orders_waiting: int, _language: str | None) -> SafeString:
-    return render_to_string("ui/parts/gestion_nav.html", {"here": here, "orders_waiting": orders_waiting})
+@lru_cache(maxsize=512)
+def _rendered(template: str, words: tuple[tuple[str, str | int], ...], _language: str | None) -> SafeString:
+    return render_to_string(template, dict(words))
 
 
 @register.simple_tag
