@@ -38,7 +38,7 @@ def test_every_row_comes_once_and_in_order_though_many_are_of_one_moment(number:
         shown = chapter(asked(after), reads.ended_of_shop(shop), number)
         assert shown.is_first is (after == "")
         seen += [part.pk for part in shown]
-        if shown.last is None:
+        if shown.last is None or len(seen) > len(every):
             break
         after = str(shown.last)
 
