@@ -102,7 +102,7 @@ ACTS = [
     Act("sans réseau: prendre", "/gestion/preparer", cut(tap("button.pick", "button.pick"))),
     Act(
         "sans réseau: accepter",
-        "/gestion/commandes/{placed}",
+        "/gestion/commandes/{unseen}",
         cut(tap("form[action$='accepter'] button", "#attente summary")),
     ),
 ]

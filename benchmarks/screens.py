@@ -137,6 +137,7 @@ def several(shop: Shop) -> dict[str, list[str]]:
     questions = Conversation.objects.filter(shop=shop, state="open")
     ids = {
         "placed": found[State.PLACED].filter(lines__position=4),
+        "unseen": found[State.PLACED].exclude(lines__position=4),
         "accepted": found[State.ACCEPTED].exclude(lines__unit=Unit.KILOGRAM),
         "weigh": with_scale,
         "question": questions,
