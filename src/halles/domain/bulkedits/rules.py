@@ -169,7 +169,7 @@ def wanted(
         case What.SOLD_OUT:
             return replace(now, sold_out=frozenset(variants))
         case What.PUBLISH:
-            if not any(facts.prices):
+            if not (catalogue.needs_no_price(facts.kind) or any(facts.prices)):
                 raise Refused("catalogue.price_missing", field="price")
             return replace(now, status=Status.ONLINE)
         case What.WITHDRAW:  # what nobody sees needs no withdrawing

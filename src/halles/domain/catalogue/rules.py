@@ -126,6 +126,11 @@ def vat_rate(shop: Shop, rate: Decimal) -> Decimal:
     return rate if bears_vat(shop) else Decimal(0)
 
 
+def needs_no_price(kind: str | None) -> bool:
+    """A fitting may be for nothing; goods are not shown without a price."""
+    return kind == Kind.SERVICE
+
+
 def check_price(price: Decimal) -> Decimal:
     """A price one can ask, rounded to the cent.
 

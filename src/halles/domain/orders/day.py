@@ -15,7 +15,7 @@ from django.utils import timezone
 from halles.domain.orders import reads
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, State
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Place, Shop
 
 URGENCY = (State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY)
 
@@ -33,6 +33,8 @@ class Counts:
     to_hand_over: int
     tomorrow: int
     after: int
+    to_bring: int  # by today's round; of those to prepare and to hand over
+    to_deposit: int  # of the same, what goes to depots
 
     @property
     def now(self) -> int:
@@ -64,6 +66,12 @@ def counts(shop: Shop) -> Counts:
         "to_hand_over": Q(state=State.READY),
         "tomorrow": accepted & Q(collect_from__gte=tomorrow, collect_from__lt=after),
         "after": accepted & Q(collect_from__gte=after),
+    }
+    to_go = Q(state__in=[State.ACCEPTED, State.READY], collect_from__lt=tomorrow)
+    of_today = to_go & Q(collect_from__gte=starts(shop, today(shop)))
+    said |= {
+        "to_bring": of_today & Q(place__kind=Place.Kind.ROUND),
+        "to_deposit": to_go & Q(place__kind=Place.Kind.DEPOT),
     }
     counted = {name: Count("id", filter=condition) for name, condition in said.items()}
     return Counts(

@@ -102,25 +102,6 @@ def ahead(shop: Shop, first: dt.date) -> dict[tuple[dt.date, uuid.UUID], int]:
     return {(day, place): number for day, place, number in rows.annotate(number=Count("id"))}
 
 
-def to_bring(shop: Shop) -> int:
-    """How many orders a shop brings today. One query."""
-    today = days.today(shop)
-    first, last = days.starts(shop, today), days.starts(shop, today + dt.timedelta(1))
-    return sum(_to_bring(shop.id, first, last))
-
-
-@prepared
-def _to_bring(shop: uuid.UUID, first: dt.datetime, last: dt.datetime) -> QuerySet[ShopOrder, int]:
-    found = ShopOrder.objects.filter(
-        shop=shop,
-        place__kind=Place.Kind.ROUND,
-        state__in=TO_BRING,
-        collect_from__gte=first,
-        collect_from__lt=last,
-    )
-    return found.order_by().values_list("shop").annotate(number=Count("id")).values_list("number", flat=True)
-
-
 def _open_of_day(shop: Shop, first: dt.datetime, last: dt.datetime) -> QuerySet[ShopOrder]:
     return ShopOrder.objects.filter(
         shop=shop, place__kind=Place.Kind.ROUND, state__in=TO_BRING,

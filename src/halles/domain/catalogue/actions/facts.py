@@ -147,12 +147,10 @@ def check_online(status: Product.Status, variants: Iterable[Variant]) -> None:
 
     :raises Refused: `catalogue.price_missing`.
     """
-    those = list(variants)
-    is_free = any(variant.product.kind == Kind.SERVICE for variant in those)
-    if status == Product.Status.ONLINE and not (is_free or has_price(those)):
+    if status == Product.Status.ONLINE and not any(may_be_shown(one) for one in variants):
         raise Refused("catalogue.price_missing", field="price")
 
 
-def has_price(variants: Iterable[Variant]) -> bool:
-    """One at least is not for nothing."""
-    return any(variant.price for variant in variants)
+def may_be_shown(variant: Variant) -> bool:
+    """It has a price, or needs none."""
+    return rules.needs_no_price(variant.product.kind) or bool(variant.price)

@@ -9,7 +9,7 @@ from django.db import transaction
 from halles.domain.catalogue import search
 from halles.domain.catalogue.actions import addresses
 from halles.domain.catalogue.actions.codes import Codes
-from halles.domain.catalogue.actions.facts import ProductFacts, has_price, write_product, write_variants
+from halles.domain.catalogue.actions.facts import ProductFacts, may_be_shown, write_product, write_variants
 from halles.domain.catalogue.models import Price, Product, Variant
 from halles.domain.shops.models import Shop
 from halles.kernel.errors import Refused
@@ -38,7 +38,7 @@ def create_many(
     codes = Codes(shop, (variant for new in news for variant in new.variants))
     news = [_with_codes(new, codes) for new in news]
     for new, status in zip(news, wanted, strict=True):
-        if new.product and (status != Product.Status.ONLINE or has_price(new.variants)):
+        if new.product and (status != Product.Status.ONLINE or any(map(may_be_shown, new.variants))):
             new.product.status = status
     products = [new.product for new in news if new.product]
     variants = [variant for new in news for variant in new.variants]

@@ -18,7 +18,6 @@ from halles.domain.orders import reads as orders
 from halles.domain.orders.actions.prepare import unweighed
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import TO_ACCEPT, State
-from halles.domain.rounds import reads as rounds
 from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
@@ -63,9 +62,7 @@ def today(request: ShopRequest) -> HttpResponse:
     todo = days.to_do(shop, MOST) if counts.now else []
     nothing = not (counts.now or counts.tomorrow or counts.after or waiting)
     context: dict[str, Any] = {
-        "counters": [
-            counter for counter in _counters(counts, rounds.to_bring(shop), waiting) if counter.number
-        ],
+        "counters": [counter for counter in _counters(counts, waiting) if counter.number],
         "todo": [_todo(order) for order in todo],
         "others": counts.now - len(todo),
         "tomorrow": tomorrow,
@@ -75,7 +72,7 @@ def today(request: ShopRequest) -> HttpResponse:
         "questions": cards(conversations.waiting(shop)[:QUESTIONS]) if waiting else [],
         "number": number,
         "worth": worth,
-        "depots": depots.today(shop),
+        "depots": depots.today(shop) if counts.to_deposit else [],
         "doors": _doors(shop),
         "rung": next_rung(shop) if nothing else None,
         "standing": shop.standing,
@@ -84,7 +81,7 @@ def today(request: ShopRequest) -> HttpResponse:
     return kept(request, page(request, "today", "today", context))
 
 
-def _counters(counts: days.Counts, to_bring: int, questions: int) -> Iterator[Counter]:
+def _counters(counts: days.Counts, questions: int) -> Iterator[Counter]:
     """What there is to do, counted; each number leads to what it counts."""
     the_list = reverse("backoffice:orders")
     yield Counter(counts.to_accept, _("à accepter"), f"{the_list}?etat=a-accepter", is_urgent=True)
@@ -92,7 +89,7 @@ def _counters(counts: days.Counts, to_bring: int, questions: int) -> Iterator[Co
     yield Counter(counts.to_prepare, _("à préparer"), reverse("backoffice:picking"))
     yield Counter(counts.visits, _("rendez-vous"), reverse("backoffice:agenda"))
     yield Counter(counts.to_hand_over, _("à remettre"), f"{the_list}?etat=pretes")
-    yield Counter(to_bring, _("à livrer"), reverse("backoffice:round"))
+    yield Counter(counts.to_bring, _("à livrer"), reverse("backoffice:round"))
     yield Counter(counts.to_call, _("à appeler"), f"{the_list}?etat=en-attente")
     yield Counter(questions, _("à répondre"), reverse("backoffice:questions"))
 
