@@ -3,16 +3,18 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from halles.domain.fulfilment.rules import Terms
 from halles.domain.orders.models import ShopOrder
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Place, Shop
 from halles.domain.stock import reads as stock
 from tests.browser import Live, axe, look, open_context
-from tests.factories import a_market, a_product, a_shop, note_order, owner_of, variant_of
+from tests.factories import a_market, a_product, a_shop, a_way, note_order, owner_of, variant_of
 from tests.journeys.test_keyboard import press, write
 from tests.sign_in import sign_in
 from tests.thumb import Thumb, in_the_docs
@@ -118,6 +120,27 @@ def test_a_regular_is_four_taps(live: Live, counter: Page) -> None:
     expect(counter.get_by_text("Dites ce code à votre client")).to_be_visible()
     assert thumb.seconds <= MOST / 2, thumb.seconds
     assert thumb.counted == in_the_docs("thumb.note.regular")
+
+
+def test_what_is_to_be_brought_is_noted_on_the_same_sheet(live: Live, counter: Page) -> None:
+    shop = a_bakery()
+    a_way(shop, Place.Kind.ROUND, "86000", terms=Terms(Decimal(4)))
+    sign_in(counter, owner_of(shop))
+    counter.goto("/gestion/commandes/noter")
+    counter.get_by_label("Téléphone").fill("0612345678")
+    counter.get_by_label("Nom", exact=True).fill("Cliente")
+    expect(counter.get_by_label("Rue et numéro")).to_be_hidden()
+    counter.locator(".chip", has_text="À livrer").tap()
+    counter.get_by_label("Rue et numéro").fill("12 rue Neuve")
+    counter.get_by_label("Code postal").fill("86000")
+    tap_article(counter, "Pain au levain").tap()
+    expect(counter.locator("#somme")).to_contain_text("1 ligne")
+    expect(counter.get_by_label("Rue et numéro")).to_have_value("12 rue Neuve")
+    look(counter, "noter-livrer")
+    axe(counter)
+    counter.get_by_role("button", name="Noter la commande").tap()
+    expect(counter.get_by_text("12 rue Neuve")).to_be_visible()
+    assert ShopOrder.objects.latest("created_at").fee == 4
 
 
 def test_quick_taps_are_all_counted_and_what_is_typed_meanwhile_stays(live: Live, counter: Page) -> None:

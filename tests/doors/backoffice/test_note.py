@@ -15,11 +15,14 @@ from tests.naughty import naughty, typed
 
 from halles.domain.catalogue import actions as catalogue
 from halles.domain.catalogue.models import Product
+from halles.domain.fulfilment import actions as fulfilment
+from halles.domain.fulfilment.models import Slot
+from halles.domain.fulfilment.rules import Terms
 from halles.domain.orders.actions.note import NotedLine
 from halles.domain.orders.actions.place import Contact
 from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import State
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Place, Shop
 from halles.kernel.actor import SYSTEM
 from halles.kernel.units import Unit
 
@@ -62,6 +65,39 @@ def test_tapped_written_noted_and_the_code_is_there_to_be_said(merchant: Client,
     assert part.code in words(shown) and "Dites ce code" in words(shown)
     assert merchant.post(SHEET, said)["Location"] == noted["Location"]  # pressed twice
     assert ShopOrder.objects.count() == 1
+
+
+def test_what_is_to_be_brought_is_noted_with_its_door_and_its_fee(merchant: Client, shop: Shop) -> None:
+    jam = make.a_variant(shop, name="Miel", price=Decimal(10))
+    assert "noting-ways" not in words(merchant.get(SHEET))  # there is but the counter
+    round_ = make.a_way(shop, Place.Kind.ROUND, "86000", terms=Terms(Decimal(4), Decimal(30)), capacity=1)
+    assert "À livrer" in words(merchant.get(SHEET))
+    said = filled(remise=str(round_.id), ville="Poitiers", acces="2e étage", **{f"n-{jam.id}": "1"})
+    refused = merchant.post(SHEET, said)
+    assert "Dites où l'on vous livre" in words(refused) and "2e étage" in words(refused)
+    assert "cinq chiffres" in words(
+        merchant.post(SHEET, said | {"adresse": "12 rue Neuve", "code_postal": "86"})
+    )
+    assert not ShopOrder.objects.exists()
+    for number in range(2):  # the second stands in a slot of one: the shop's own word
+        door = {"adresse": "12 rue Neuve", "code_postal": "86000", "cle": str(uuid.uuid4())}
+        noted = merchant.post(SHEET, said | door)
+        assert noted.status_code == 303, words(noted)
+        part = ShopOrder.objects.latest("created_at")
+        assert (part.is_brought, part.fee, part.total) == (True, Decimal(4), Decimal(14))
+        assert (part.order.address, part.order.directions) == ("12 rue Neuve", "2e étage")
+        assert Slot.objects.get().taken == number + 1
+    assert "12 rue Neuve" in words(merchant.get(f"{SHEET}?comme={part.id}"))
+
+
+def test_a_way_that_was_stopped_meanwhile_is_said(merchant: Client, shop: Shop) -> None:
+    jam = make.a_variant(shop)
+    depot = make.a_way(shop, Place.Kind.DEPOT)
+    fulfilment.turn(depot, on=False, by=SYSTEM)
+    answer = merchant.post(SHEET, filled(remise=str(depot.id), **{f"n-{jam.id}": "1"}))
+    assert answer.context["form"].errors["remise"]
+    assert merchant.post(SHEET, filled(remise="x", **{f"n-{jam.id}": "1"})).status_code == 200
+    assert not ShopOrder.objects.exists()
 
 
 def test_what_is_missing_is_said_in_its_place_and_the_rest_is_kept(merchant: Client, shop: Shop) -> None:

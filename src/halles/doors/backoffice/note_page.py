@@ -3,7 +3,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from halles.domain.catalogue import shelf
 from halles.domain.catalogue.models import Variant
+from halles.domain.fulfilment.reads import Offered
 from halles.domain.orders.actions.baskets import MOST_LINES
 from halles.domain.orders.actions.note import NotedLine, price_of
 from halles.domain.orders.models import ShopOrder
-from halles.domain.shops import reads as shops
-from halles.domain.shops.models import Shop
+from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.rules import HORIZON, Hours
 from halles.doors.backoffice.forms.fields import MoneyInput, as_typed, plain
 from halles.doors.backoffice.forms.quantities import Scale, asking
@@ -231,13 +231,34 @@ def like(shop: Shop, order: ShopOrder) -> Sheet:
     return sheet
 
 
-def days(shop: Shop) -> tuple[list[dt.date], dt.date]:
-    """The days one may choose with a thumb: today, tomorrow, those on which the shop is open; and the usual one. Three queries."""
-    hours = next((hours for _place, hours in shops.hours_of([shop])[shop.id]), None)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the shop's ways, as one says it on the telephone."""
+
+    place: uuid.UUID
+    name: str
+    is_brought: bool
+
+
+def ways(offered: Sequence[Offered]) -> list[Way]:
+    """The ways one may choose among; none where there is but the counter."""
+    on = [way for way in offered if way.method.is_on]
+    if all(way.place.kind == Place.Kind.COUNTER for way in on):
+        return []
+    return [Way(way.place.id, _way_name(way.place), way.comes_to_you) for way in on]
+
+
+def _way_name(place: Place) -> str:
+    if place.kind == Place.Kind.COUNTER:
+        return _("À la boutique")
+    return _("À livrer") if place.kind == Place.Kind.ROUND else place.name
+
+
+def days(offered: Sequence[Offered]) -> tuple[list[dt.date], dt.date]:
+    """The days one may choose with a thumb: today, tomorrow, those on which the shop is open; and the usual one."""
+    hours = offered[0].hours  # of the counter
     today = timezone.localdate()
     shown = [today, today + dt.timedelta(days=1)]
-    if hours is None:
-        return shown, today
     ahead = (today + dt.timedelta(days=number) for number in range(2, HORIZON))
     opened = [day for day in ahead if hours.windows(day)][: CHIPS - len(shown)]
     return shown + opened, _next_opening(hours) or today

@@ -9,7 +9,7 @@ from halles.domain.catalogue.models import Kind
 from halles.domain.communes import reads as communes
 from halles.domain.communes.rules import meant
 from halles.domain.fulfilment import reads as fulfilment
-from halles.domain.fulfilment.reads import Address
+from halles.domain.fulfilment.reads import Address, Offered
 from halles.domain.fulfilment.rules import Terms
 from halles.domain.orders.actions import bookings
 from halles.domain.orders.models import OrderLine, ShopOrder
@@ -18,7 +18,7 @@ from halles.kernel.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What the goods of an order come to, and how much of it new books are."""
+    """What the goods of an order come to that are carried, and how much of it new books are."""
 
     goods: Decimal
     books: Decimal
@@ -26,8 +26,22 @@ class Worth:
     @classmethod
     def of(cls, lines: Sequence[OrderLine]) -> "Worth":
         """As the lines stand; they come with their articles."""
-        books = (line.total for line in lines if line.variant and line.variant.product.kind == Kind.BOOK)
-        return cls(sum((line.total for line in lines), Decimal(0)), sum(books, Decimal(0)))
+        goods = [line for line in lines if not line.is_appointment]
+        books = (line.total for line in goods if line.variant and line.variant.product.kind == Kind.BOOK)
+        return cls(sum((line.total for line in goods), Decimal(0)), sum(books, Decimal(0)))
+
+
+def address(postal_code: str, city: str) -> Address:
+    """Where somebody lives whose commune was written by its name. One query."""
+    commune = meant(communes.by_postal_code(postal_code), city)
+    return Address(postal_code, commune.insee if commune else "")
+
+
+def asked(way: Offered, to: Address, lines: Sequence[OrderLine]) -> Decimal:
+    """What a shop asks for bringing these; beyond its zones, where it goes if it says so, what it usually asks."""
+    worth = Worth.of(lines)
+    terms = way.terms(to) or Terms(way.method.fee, way.method.free_from)
+    return terms.fee_for(worth.goods, worth.books, at_home=True)
 
 
 def follow(part: ShopOrder, before: Worth, after: Worth) -> None:
@@ -47,7 +61,5 @@ def follow(part: ShopOrder, before: Worth, after: Worth) -> None:
 
 
 def _terms(part: ShopOrder) -> Terms | None:
-    order = part.order
-    commune = meant(communes.by_postal_code(order.postal_code), order.city)
-    to = Address(order.postal_code, commune.insee if commune else "")
+    to = address(part.order.postal_code, part.order.city)
     return bookings.way_at(part.place_id, fulfilment.offered([part.shop], to)[part.shop_id]).terms(to)

@@ -2,6 +2,7 @@
 """An order that the shop itself notes, for somebody on the telephone or at the counter: it has said yes already."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from decimal import Decimal
@@ -15,12 +16,21 @@ from halles.domain.catalogue import rules as catalogue
 from halles.domain.catalogue.models import Product, Variant
 from halles.domain.customers import actions as customers
 from halles.domain.fulfilment import reads as fulfilment
-from halles.domain.fulfilment.reads import Offered
+from halles.domain.fulfilment.reads import Address, Offered
 from halles.domain.journal import actions as journal
 from halles.domain.offers.reads import Wish
-from halles.domain.orders.actions import bookings, times
+from halles.domain.orders.actions import bookings, fees, times
 from halles.domain.orders.actions.baskets import MOST_LINES, check_quantity
-from halles.domain.orders.actions.place import Contact, Terms, begin, free_code, keep, snapshot
+from halles.domain.orders.actions.place import (
+    Contact,
+    Door,
+    Terms,
+    begin,
+    bring_to,
+    free_code,
+    keep,
+    snapshot,
+)
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.shops import actions as shops
@@ -28,6 +38,7 @@ from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.rules import Window, on_day
 from halles.kernel import outbox
 from halles.kernel.actor import Actor
+from halles.kernel.contact import clean_postal_code
 from halles.kernel.errors import Refused
 from halles.kernel.identifiers import uuid7
 from halles.kernel.numbers import line_total
@@ -54,6 +65,15 @@ class NotedLine:
     starts_at: dt.datetime | None = None  # of a service by appointment
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """By which of the shop's ways it is had: its counter where no place is said; a door where it is brought."""
+
+    place: uuid.UUID | None = None
+    postal_code: str = ""
+    door: Door = field(default=Door())
+
+
 @transaction.atomic
 def note(
     shop: Shop,
@@ -61,6 +81,7 @@ def note(
     contact: Contact,
     *,
     wish: Wish | None = None,
+    how: How = How(),
     terms: Terms,
     by: Actor,
     key: str,
@@ -69,29 +90,43 @@ def note(
     """Write the order down, its goods set aside: a repeated call with the same key gives the same order.
 
     The shop is master of the day: any to come will do (`wish`; the next one it is open when there is none), also one it
-    is closed. `hold_hours` is how long goods wait after the agreed time, instead of what the shop usually says. The
-    shop vouches for the contact. Variants must come with `product.shop`; `terms` gives the text of the shop's terms.
+    is closed; and of the way (`how`): also in a full slot, below its least, beyond its zones. `hold_hours` is how long
+    goods wait after the agreed time, instead of what the shop usually says. The shop vouches for the contact. Variants
+    must come with `product.shop`; `terms` gives the text of the shop's terms.
 
     :raises Refused: with `line`, the number of the line it concerns from 0: `orders.not_sold`, `orders.free_line_unnamed`,
         `orders.quantity_wrong`, `orders.quantity_too_large`, `catalogue.price_negative`, `catalogue.price_too_high`,
         `catalogue.vat_unknown`; `orders.not_enough` with what is left, by the number of the line as text;
-        `orders.nothing_noted`, `orders.too_many_lines`, `orders.day_wrong`; `orders.time_taken`, `orders.time_gone_by` of
+        `orders.nothing_noted`, `orders.too_many_lines`, `orders.day_wrong`, `orders.way_stopped`, `orders.address_missing`,
+        `contact.postal_code_wrong`; `orders.time_taken`, `orders.time_gone_by` of
         a service; and what `customers.know` and `journal.claim` refuse.
     """
     order_id = uuid7()
-    request = [shop.id, astuple(contact), wish and astuple(wish), [_said(line) for line in lines]]
+    request = [
+        shop.id,
+        astuple(contact),
+        wish and astuple(wish),
+        [_said(line) for line in lines],
+        astuple(how),
+    ]
     if done := journal.claim("orders.note", key, request, {"order": str(order_id)}):
         return ShopOrder.objects.get(order=done["order"], shop=shop)
     _check(shop, lines)
-    way, window = _when(shop, wish)
+    to = _address(how)
+    way = _way(shop, how, to)
+    window = _when(shop, way, wish)
     customer = customers.know(
         shop.market, name=contact.name, email=contact.email, phone=contact.phone, language=contact.language
     )
     customers.confirm(customer.id)
-    part = _part(begin(order_id, customer, contact.language), shop, way.place, window, terms, hold_hours)
+    order = begin(order_id, customer, contact.language)
+    part = _part(order, shop, way.place, window, terms, hold_hours)
     written = [_line(part, number, line) for number, line in enumerate(lines)]
     part.is_visit = all(line.is_appointment for line in written)
-    part.total = sum((line.total for line in written), Decimal(0))
+    if to and way.comes_to_you:
+        bring_to(order, to.postal_code, how.door)
+        part.fee = fees.asked(way, to, written)
+    part.total = sum((line.total for line in written), part.fee)
     part.save(force_insert=True)
     OrderLine.objects.bulk_create(written)
     keep([(line, str(line.position)) for line in written])
@@ -143,10 +178,29 @@ def _check_line(shop: Shop, line: NotedLine) -> None:
         raise Refused("catalogue.vat_unknown", field="vat_rate")
 
 
-def _when(shop: Shop, wish: Wish | None) -> tuple[Offered, Window]:
-    """Where and when the customer comes by: at the counter, on the day that was said."""
+def _address(how: How) -> Address | None:
+    """Where it is brought, if it is."""
+    if not (how.postal_code or how.door.address):
+        return None
+    return fees.address(clean_postal_code(how.postal_code), how.door.city)
+
+
+def _way(shop: Shop, how: How, to: Address | None) -> Offered:
+    """How it is had; a way that the shop has stopped is none."""
+    ways = fulfilment.offered([shop], to)[shop.id]
+    if how.place is None:
+        return ways[0]  # the counter: every shop has one
+    way = next((way for way in ways if way.place.id == how.place and way.method.is_on), None)
+    if way is None:
+        raise Refused("orders.way_stopped", field="place")
+    if way.comes_to_you and not (to and one_line(how.door.address, 160)):
+        raise Refused("orders.address_missing", field="address")
+    return way
+
+
+def _when(shop: Shop, way: Offered, wish: Wish | None) -> Window:
+    """When the customer has it: in the hours of its way, on the day that was said."""
     now = timezone.now()
-    way = fulfilment.offered([shop])[shop.id][0]  # the counter: every shop has one
     hours = way.hours
     today = now.astimezone(hours.zone).date()
     if wish is None:
@@ -154,7 +208,7 @@ def _when(shop: Shop, wish: Wish | None) -> tuple[Offered, Window]:
         wish = Wish(opening.start.date() if opening else today)
     if not today <= wish.day <= today + dt.timedelta(days=MOST_DAYS_AHEAD):
         raise Refused("orders.day_wrong", field="day")
-    return way, on_day(hours, wish.day, wish.time, now=now, minutes=shop.preparation_minutes)
+    return on_day(hours, wish.day, wish.time, now=now, minutes=shop.preparation_minutes)
 
 
 def _part(

@@ -99,7 +99,7 @@ def place(
         raise Refused("orders.confirm_first", most=MOST_UNCONFIRMED)
     order = begin(order_id, customer, contact.language)
     if errands.comes_to_you:
-        _bring_to(order, basket.postal_code, door)
+        bring_to(order, basket.postal_code, door)
     parts = [(stop, _part(order, stop, terms(stop.shop, stop.place))) for stop in errands.stops]
     lines = [pair for stop, part in parts for pair in _lines(part, stop)]
     _keep(lines)
@@ -131,7 +131,8 @@ def begin(order_id: uuid.UUID, customer: Customer, language: str) -> Order:
     )
 
 
-def _bring_to(order: Order, postal_code: str, door: Door) -> None:
+def bring_to(order: Order, postal_code: str, door: Door) -> None:
+    """The order says at which door it is wanted."""
     order.address, order.postal_code = one_line(door.address, 160), postal_code
     order.city, order.directions = one_line(door.city, 80), one_line(door.directions, 140)
     order.save(update_fields=["address", "postal_code", "city", "directions"])

@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """For whom an order is noted, and at what time: the telephone first, it is what a customer says without being asked twice."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Collection, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from halles.domain.orders.actions.place import Contact
+from halles.domain.orders.actions.note import How
+from halles.domain.orders.actions.place import Contact, Door
 from halles.domain.orders.models import Order
 from halles.doors.backoffice.forms.fields import refuse
-from halles.doors.ui.forms import ChoiceChips
+from halles.doors.ui.forms import ChoiceChips, PostalCodeInput
 from halles.kernel.contact import clean_email, clean_phone, show_phone
 from halles.kernel.errors import Refused
 
+OFF = {"autocomplete": "off"}  # it is another's
 LONGEST = 254  # of what is shown again before anybody looked at it
 
 
@@ -53,6 +56,21 @@ class NoteForm(forms.Form):
         initial="fr",
         required=False,
     )
+    remise = forms.UUIDField(
+        required=False, error_messages={"invalid": _("Choisissez une façon dans la liste.")}
+    )
+    adresse = forms.CharField(
+        label=_("Rue et numéro"), max_length=160, required=False, widget=forms.TextInput(attrs=OFF)
+    )
+    code_postal = forms.CharField(
+        label=_("Code postal"), max_length=8, required=False, widget=PostalCodeInput
+    )
+    ville = forms.CharField(
+        label=_("Commune"), max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
+    )
+    acces = forms.CharField(
+        label=_("Étage, code, repère"), max_length=140, required=False, widget=forms.TextInput(attrs=OFF)
+    )
     heure = forms.TimeField(
         label=_("Vers quelle heure"),
         required=False,
@@ -80,6 +98,13 @@ class NoteForm(forms.Form):
         except Refused as refused:
             refuse(self, Refused(refused.code, field=name, **refused.details))
             return ""
+
+    def how(self, rounds: Collection[uuid.UUID]) -> How:
+        """By which way it is had; a door is meant only where one of these rounds brings it."""
+        said = self.cleaned_data
+        if said["remise"] not in rounds:
+            return How(said["remise"])
+        return How(said["remise"], said["code_postal"], Door(said["adresse"], said["ville"], said["acces"]))
 
     def contact(self) -> Contact:
         """What was typed, as the domain asks for it."""
@@ -109,5 +134,9 @@ def for_customer_of(order: Order) -> NoteForm:
             "nom": order.name,
             "courriel": order.email,
             "langue": order.language,
+            "adresse": order.address,
+            "code_postal": order.postal_code,
+            "ville": order.city,
+            "acces": order.directions,
         }
     )

@@ -2,6 +2,7 @@
 """« Noter une commande »: somebody is on the telephone or at the counter; one screen, one button."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.offers.reads import Wish
 from halles.domain.orders import notebook
 from halles.domain.orders import reads as orders
@@ -27,7 +29,15 @@ from halles.doors.backoffice.views.orders import own
 from halles.doors.ui.terms import terms_of
 from halles.kernel.errors import Refused
 
-FIELDS = {"name": "nom", "email": "courriel", "phone": "telephone"}  # as the domain names them
+# As the domain names them.
+FIELDS = {
+    "name": "nom",
+    "email": "courriel",
+    "phone": "telephone",
+    "place": "remise",
+    "address": "adresse",
+    "postal_code": "code_postal",
+}
 
 
 @shop_page(Right.ORDERS)
@@ -77,7 +87,9 @@ def _show(request: ShopRequest, form: NoteForm, sheet: Sheet) -> HttpResponse:
     """The sheet as it stands, with what was found by what is being typed."""
     data = request.POST
     search = "" if "prendre" in data else plain(data.get("chercher", ""))[:80]
-    days, usual = note_page.days(request.shop)
+    offered = fulfilment.offered([request.shop])[request.shop.id]
+    ways = note_page.ways(offered)
+    days, usual = note_page.days(offered)
     selected = sheet.selected if sheet.day else usual
     context = {
         "form": form,
@@ -86,6 +98,8 @@ def _show(request: ShopRequest, form: NoteForm, sheet: Sheet) -> HttpResponse:
         "days": days,
         "selected": selected if sheet.day != OTHER_DAY else None,
         "other_day": sheet.day == OTHER_DAY or selected not in days,
+        "ways": ways,
+        "chosen_way": _chosen(form, ways),
         "most": titled(notebook.asked_most(request.shop)),
         "search": search,
         "found": named(request.shop, search),
@@ -95,6 +109,16 @@ def _show(request: ShopRequest, form: NoteForm, sheet: Sheet) -> HttpResponse:
         "is_wrong": sheet.is_wrong or bool(form.errors),
     }
     return page(request, "note", "orders", context)
+
+
+def _rounds(shop: Shop) -> list[uuid.UUID]:
+    return [way.place.id for way in fulfilment.offered([shop])[shop.id] if way.comes_to_you]
+
+
+def _chosen(form: NoteForm, ways: Sequence[note_page.Way]) -> str:
+    """The way that was chosen, else the first."""
+    said = str(form["remise"].value() or "")
+    return said if said in {str(way.place) for way in ways} else str(ways[0].place) if ways else ""
 
 
 def _key(request: ShopRequest) -> str:
@@ -144,6 +168,7 @@ def _note(request: ShopRequest, form: NoteForm, sheet: Sheet) -> ShopOrder | Non
             [line for _row, line in lines],
             contact,
             wish=Wish(day, form.cleaned_data["heure"]),
+            how=form.how(_rounds(request.shop)),
             terms=terms,
             by=request.actor,
             key=_key(request),

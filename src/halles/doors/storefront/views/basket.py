@@ -70,7 +70,8 @@ class Row:
     @property
     def total(self) -> str:
         """What it costs, about where it is weighed."""
-        return amounts.price(self.wanted.total, self.wanted.is_estimate)
+        total = self.wanted.total
+        return amounts.price(total, self.wanted.is_estimate) if total else _("Gratuit")
 
     @property
     def other_way(self) -> str:

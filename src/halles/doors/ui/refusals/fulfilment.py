@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str | Promise] = MappingProxyType(
             "La dernière place de ce créneau vient d'être prise chez %(shop)s. "
             "Choisissez-en un autre : votre panier est gardé."
         ),
+        "orders.way_stopped": _("Cette façon n'est plus proposée. Choisissez-en une autre."),
         "orders.address_missing": _("Dites où l'on vous livre : la rue et le numéro, et la commune."),
         "shops.depot_gone": _("Ce dépôt n'est plus au marché. Choisissez-en un autre."),
         "shops.depot_of_another": _("L'adresse de ce dépôt est tenue à jour par une autre boutique."),
