@@ -20,7 +20,7 @@ LONGEST = 254  # of what is shown again before anybody looked at it
 
 
 class EitherField(forms.CharField):
-    """One of two ways to be reached: neither is optional, one is enough."""
+    """What is not optional and may yet be left out: one of two ways to be reached is enough, a door is asked for where one is."""
 
     def validate(self, value: object) -> None:
         """The form looks at both."""
@@ -59,12 +59,8 @@ class NoteForm(forms.Form):
     remise = forms.UUIDField(
         required=False, error_messages={"invalid": _("Choisissez une façon dans la liste.")}
     )
-    adresse = forms.CharField(
-        label=_("Rue et numéro"), max_length=160, required=False, widget=forms.TextInput(attrs=OFF)
-    )
-    code_postal = forms.CharField(
-        label=_("Code postal"), max_length=8, required=False, widget=PostalCodeInput
-    )
+    adresse = EitherField(label=_("Rue et numéro"), max_length=160, widget=forms.TextInput(attrs=OFF))
+    code_postal = EitherField(label=_("Code postal"), max_length=8, widget=PostalCodeInput)
     ville = forms.CharField(
         label=_("Commune"), max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
     )
