@@ -11,8 +11,10 @@ import datetime as dt
 import io
 import itertools
 import json
+import uuid
 import zipfile
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +27,7 @@ from tests import factories as make
 from benchmarks import town
 from benchmarks.busy_orders import Past, identifier, write_orders
 from benchmarks.catalogue import HEADER, cells
+from halles.domain.appointments import actions as appointments
 from halles.domain.bells.models import Device
 from halles.domain.bulkedits import actions as bulkedits
 from halles.domain.bulkedits.actions import walk
@@ -37,16 +40,25 @@ from halles.domain.customers.models import Customer
 from halles.domain.imports.actions import ask, work
 from halles.domain.imports.drafts import Choices
 from halles.domain.imports.models import Import
+from halles.domain.offers.reads import Wish
+from halles.domain.orders.actions.note import How, NotedLine, note
+from halles.domain.orders.actions.place import Contact, Door
+from halles.domain.orders.models import ShopOrder
 from halles.domain.people.actions import open_account
 from halles.domain.rolls.actions import look, take
+from halles.domain.rounds import photos
+from halles.domain.rounds.actions import doors
+from halles.domain.rounds.actions.doors import Told
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Closure, Market, Place, Shop, Staff
+from halles.domain.shops.rules import Window
 from halles.kernel.actor import SYSTEM, Kind
 from halles.kernel.units import Unit
 
 PRODUCTS, CUSTOMERS, ORDERS, OPEN, QUESTIONS, WAITING = 10_000, 20_000, 50_000, 300, 2_500, 120
 BY_WEIGHT = 20  # each so many articles are sold by the kilogram
 IMPORTED, EDITED, SHOTS = 500, 3_000, 200
+TODAY = 15  # to be brought, and as many to the depot
 NEVER = 1e9  # seconds: to the end
 ROLES = [Staff.Role.MANAGER, Staff.Role.MANAGER, Staff.Role.SELLER, Staff.Role.SELLER, Staff.Role.SELLER]
 
@@ -73,6 +85,7 @@ def main(scale: str = "1") -> None:
     _team(shop)
     _days(shop)
     _ways(shop)
+    _agenda(shop)
     _imports(shop, IMPORTED // part)
     _bulk_edits(shop, EDITED // part)
     _rolls(shop, SHOTS // part)
@@ -191,8 +204,33 @@ def _days(shop: Shop) -> None:
 def _ways(shop: Shop) -> None:
     """Beside its counter it goes round on two evenings, and leaves things at a depot."""
     evenings = [(day, dt.time(17), dt.time(19)) for day in (1, 4)]
-    make.a_way(shop, Place.Kind.ROUND, "86000", "86180", hours=evenings, minutes=30, capacity=4)
-    make.a_way(shop, Place.Kind.DEPOT, hours=evenings[:1], capacity=20)
+    round_ = make.a_way(shop, Place.Kind.ROUND, "86000", "86180", hours=evenings, minutes=30, capacity=4)
+    depot = make.a_way(shop, Place.Kind.DEPOT, hours=evenings[:1], capacity=20)
+    variants = Variant.objects.filter(shop=shop, product__unit=Unit.PIECE, product__status="online")
+    goods = list(variants.select_related("product__shop__market")[:20])
+    for number in range(TODAY):
+        door = Door(f"{number + 1} rue Neuve", "Poitiers")
+        brought = _noted(shop, NotedLine(Decimal(1), goods[number]), How(round_.id, "86000", door))
+        _noted(shop, NotedLine(Decimal(1), goods[number]), How(depot.id))
+    left_there = photos.keep(io.BytesIO(_photo(0)))
+    doors.deliver(brought, Told(SYSTEM), photo=left_there)
+
+
+def _agenda(shop: Shop) -> None:
+    """Somebody comes every hour of tomorrow; the evening is blocked."""
+    tasting = make.a_service(shop, minutes=45, pause=15, name="Dégustation")
+    for hour in range(8, 18):
+        _noted(shop, NotedLine(Decimal(1), tasting, starts_at=make.in_days(1, f"{hour:02}:00")), How())
+    evening = Window(make.in_days(1, "19:00"), make.in_days(1, "20:00"))
+    appointments.absent(tasting.product.service.resources.get(), evening, by=SYSTEM)
+
+
+def _noted(shop: Shop, line: NotedLine, how: How) -> ShopOrder:
+    """An order that the shop wrote down for today."""
+    contact = Contact("Cliente", phone="06 12 34 56 78")
+    key = uuid.uuid4().hex
+    wish = Wish(timezone.localdate())
+    return note(shop, [line], contact, wish=wish, how=how, terms=lambda *_: "", by=SYSTEM, key=key)
 
 
 def _imports(shop: Shop, rows: int) -> None:

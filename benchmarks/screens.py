@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.urls import URLPattern, reverse  # noqa: TID251 - the map is what is measured
 
+from halles.domain.appointments.models import Appointment
 from halles.domain.bells.models import Call, Device
 from halles.domain.bulkedits.models import BulkEdit
 from halles.domain.catalogue.models import Picture, Product
@@ -29,6 +30,7 @@ from halles.domain.orders import reads as orders
 from halles.domain.orders.models import OrderLine, ShopOrder
 from halles.domain.orders.rules import State
 from halles.domain.rolls.models import Roll, Shot
+from halles.domain.rounds.models import Stop
 from halles.domain.shops import invitations
 from halles.domain.shops.models import Closure, Place, Shop, Staff
 from halles.doors.backoffice import urls
@@ -95,6 +97,8 @@ def _objects(shop: Shop) -> dict[str, Any]:
         "order_id": order.id,
         "line_id": order.lines.all()[0].id,
         "place_id": Place.objects.filter(shop=shop)[0].id,
+        "absence_id": Appointment.objects.filter(resource__shop=shop, reference=None)[0].id,
+        "stop_id": Stop.objects.filter(round__place__shop=shop).exclude(photo=None)[0].id,
         "closure_id": Closure.objects.filter(shop=shop)[0].id,
         "staff_id": shop.staff.all()[0].id,
         "code": order.code,
@@ -112,8 +116,9 @@ def _objects(shop: Shop) -> dict[str, Any]:
 
 def _given(name: str, shop: Shop) -> dict[str, uuid.UUID]:
     """An order, or a way, that is where its screen can do something with it."""
-    if name == "way":
-        return {"place_id": Place.objects.get(shop=shop, kind=Place.Kind.ROUND).id}
+    kinds = {"way": Place.Kind.ROUND, "depot": Place.Kind.DEPOT, "depot_link": Place.Kind.DEPOT}
+    if name in kinds:
+        return {"place_id": Place.objects.get(shop=shop, kind=kinds[name]).id}
     if name != "weigh":
         return {}
     on_scale = OrderLine.objects.filter(
