@@ -155,7 +155,8 @@ def several(shop: Shop) -> dict[str, list[str]]:
 
 
 def look(client: Client, name: str, path: str) -> dict[str, Any]:
-    """What a screen answers, twice."""
+    """What a screen answers, twice, once somebody has looked: the first look at what rings also writes that it was seen."""
+    client.get(path)
     cache.clear()
     connection.close()
     counted, answer = [], None
