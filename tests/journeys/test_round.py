@@ -125,6 +125,7 @@ def test_a_round_is_driven_through_a_dead_zone(
     stop.get_by_role("button", name="Refusée").tap()
     expect(courier.get_by_text("Tout est fait")).to_be_visible()
     expect(courier.get_by_role("heading", name="À repasser")).to_be_visible()
+    courier.locator("[data-toast]").get_by_role("button", name="Fermer").tap()
     courier.get_by_text("Faits").tap()
     axe(courier)
     look(courier, "tournee-faite")
