@@ -16,7 +16,7 @@ from halles.doors.ui import amounts, drawings, formats, pictures
 from halles.doors.ui.markup import NOTHING, markup
 
 if TYPE_CHECKING:
-    from halles.doors.backoffice.views.orders import Card
+    from halles.doors.backoffice.order_cards import Card
     from halles.doors.backoffice.views.picking import Row
     from halles.doors.backoffice.views.stock import Cell
     from halles.doors.backoffice.views.today import Todo

@@ -17,10 +17,11 @@ from halles.domain.catalogue.models import Variant
 from halles.domain.depots.rules import Standing
 from halles.domain.journal.models import JournalEntry
 from halles.domain.offers.rules import Offer, Word
-from halles.domain.orders.errands import Errands, Wanted
+from halles.domain.orders.errands import Errands
 from halles.domain.orders.models import Basket, ShopOrder
 from halles.domain.orders.redo import Again, Why
 from halles.domain.orders.rules import IfMissing, State
+from halles.domain.orders.wanted import Wanted
 from halles.domain.shops.models import Place, Shop, Trade
 from halles.domain.shops.rules import Hours, Window
 from halles.doors.ui import amounts

@@ -17,9 +17,10 @@ from halles.domain.customers import actions as customers
 from halles.domain.customers.models import Customer
 from halles.domain.journal import actions as journal
 from halles.domain.orders.actions import bookings, times
-from halles.domain.orders.errands import Errand, Errands, Wanted, errands_of
+from halles.domain.orders.errands import Errand, Errands, errands_of
 from halles.domain.orders.models import Basket, Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import State
+from halles.domain.orders.wanted import Wanted
 from halles.domain.shops import actions as shops
 from halles.domain.shops.models import Place, Shop
 from halles.domain.stock import actions as stock

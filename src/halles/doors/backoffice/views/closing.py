@@ -15,7 +15,7 @@ from halles.domain.orders.actions import later
 from halles.domain.shops import reads as shops
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page
-from halles.doors.backoffice.views.orders import card
+from halles.doors.backoffice.order_cards import card
 from halles.doors.ui import formats
 
 MOST = 12  # orders shown of a day; the others are in their list

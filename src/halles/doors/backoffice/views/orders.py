@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The shop's orders: the live list, one order, and the steps it takes."""
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halles.domain.bells import actions as bell_actions
@@ -21,8 +19,7 @@ from halles.domain.orders import day, picking, reads
 from halles.domain.orders.actions import answers, later, prepare, prices
 from halles.domain.orders.actions.weigh import CAN_BE_WEIGHED
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, STEPS, TO_ACCEPT, State, Step
-from halles.domain.shops.models import Place
+from halles.domain.orders.rules import OPEN_STATES, STEPS, TO_ACCEPT, State, Step
 from halles.domain.shops.reads import Right
 from halles.domain.shops.rules import Window
 from halles.doors.backoffice import paging, words
@@ -38,6 +35,7 @@ from halles.doors.backoffice.access import (
     shop_step,
 )
 from halles.doors.backoffice.forms.fields import MoneyInput, plain
+from halles.doors.backoffice.order_cards import card, is_late
 from halles.doors.backoffice.texts import texts
 from halles.doors.ui import amounts, formats
 from halles.doors.ui.refusals import STATES, say
@@ -46,7 +44,6 @@ from halles.kernel.contact import show_phone
 from halles.kernel.errors import Refused
 
 A_PAGE = 15
-LINES = 4  # of an order shown in a list
 LATE = "en-retard"
 FILTERS: dict[str, frozenset[State]] = {
     "a-accepter": TO_ACCEPT,
@@ -102,80 +99,6 @@ def _filters(request: ShopRequest) -> list[tuple[str, str, int]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One order in a list: what is to be done with it."""
-
-    order: ShopOrder
-    words: str
-    when: str
-    urgent: bool
-    lines: list[str] = field(default_factory=list)
-    more: int = 0
-    left: str = ""
-
-
-def card(order: ShopOrder) -> Card:
-    """How an order stands in a list."""
-    late = prepare_late(order)
-    what = {
-        State.UNCONFIRMED: _("À accepter, non confirmée"),
-        State.PLACED: _("À accepter"),
-        State.TO_AGREE: _("Attend l'accord du client"),
-        State.ACCEPTED: _to_prepare(order, late),
-        State.READY: _("Prête, pour le dépôt") if order.is_at_depot else _("Prête, à remettre"),
-    }.get(State(order.state), str(STATES[order.state]).capitalize())
-    what = _outside(order) if order.waits_outside else what
-    lines = [line_words(line) for line in order.lines.all() if line.quantity]
-    left = formats.time_of_day(order.confirm_before) if order.state == State.UNCONFIRMED else ""
-    urgent = late or order.state in TO_ACCEPT or order.waits_outside
-    where = "" if order.place.kind == Place.Kind.COUNTER else f" · {order.place.name or _('Livraison')}"
-    return Card(
-        order,
-        what,
-        _when(order.collect_from) + where,
-        urgent,
-        lines[:LINES],
-        max(0, len(lines) - LINES),
-        left,
-    )
-
-
-def _outside(order: ShopOrder) -> str:
-    """Who waits outside, where and since when."""
-    said = {"where": order.arrived_where, "time": formats.time_of_day(order.arrived_at)}
-    if order.arrived_where:
-        return _("Le client est là depuis %(time)s : %(where)s") % said
-    return _("Le client est là depuis %(time)s") % said
-
-
-def _to_prepare(order: ShopOrder, late: bool) -> str:
-    if order.is_visit:
-        return _("Rendez-vous")
-    if picking.is_complete(order):
-        return _("En retard : tout est pris") if late else _("Tout est pris")
-    return _("En retard : à préparer") if late else _("À préparer")
-
-
-def _when(moment: dt.datetime) -> str:
-    """The hour for today, the day and the hour for another day."""
-    today = formats.local_date(moment) == timezone.localdate()
-    return formats.time_of_day(moment) if today else formats.moment(moment, "short")
-
-
-def prepare_late(order: ShopOrder) -> bool:
-    """Whether the agreed time has come and the order is not ready."""
-    is_expected = order.is_visit and order.state == State.ACCEPTED  # he comes himself
-    return order.state in MAY_BE_LATE and order.collect_from < timezone.now() and not is_expected
-
-
-def line_words(line: OrderLine) -> str:
-    """ "2 × pain de campagne", "2 parts, environ 600 g · comté", "Retouche, jeudi 3 décembre à 14 h"."""
-    if line.is_appointment:
-        return f"{line.name}, {formats.moment(line.starts_at, 'short')}"
-    return f"{amounts.how_much(line)} {line.name}"
-
-
 @shop_page(Right.ORDERS, methods=("GET", "HEAD"))
 def order(request: ShopRequest, order_id: uuid.UUID) -> HttpResponse:
     """One order: for whom, what, until when, and the one act it asks for."""
@@ -195,7 +118,7 @@ def order_page(
         bell_actions.answer(shown.id, by=request.actor)
     entries = journal.history([shown.id, shown.order_id, *(call.id for call in calls)])
     contact = shown.order
-    late = prepare_late(shown)
+    late = is_late(shown)
     context = {
         "order": shown,
         "lines": [Line(line) for line in shown.lines.all()],

@@ -23,7 +23,8 @@ from halles.domain.shops.reads import Right
 from halles.doors.backoffice import words
 from halles.doors.backoffice.access import ShopRequest, kept, page, shop_page
 from halles.doors.backoffice.ladder import next_rung
-from halles.doors.backoffice.views.orders import LATE, Card, card
+from halles.doors.backoffice.order_cards import Card, card
+from halles.doors.backoffice.views.orders import LATE
 from halles.doors.backoffice.views.questions import cards
 
 MOST = 12  # orders to act upon at once; the others are in the list

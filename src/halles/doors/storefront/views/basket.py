@@ -17,8 +17,9 @@ from halles.domain.catalogue.models import Product
 from halles.domain.orders import reads as orders
 from halles.domain.orders import redo
 from halles.domain.orders.actions import baskets
-from halles.domain.orders.errands import Errands, Wanted, errands_of
+from halles.domain.orders.errands import Errands, errands_of
 from halles.domain.orders.models import Basket, BasketLine
+from halles.domain.orders.wanted import Wanted
 from halles.domain.shops.models import Market
 from halles.doors.storefront import common, meeting, quantities, ways, words
 from halles.doors.storefront.forms import (
