@@ -72,7 +72,7 @@ def test_what_is_to_be_brought_is_noted_with_its_door_and_its_fee(merchant: Clie
     assert "noting-ways" not in words(merchant.get(SHEET))  # there is but the counter
     round_ = make.a_way(shop, Place.Kind.ROUND, "86000", terms=Terms(Decimal(4), Decimal(30)), capacity=1)
     assert "À livrer" in words(merchant.get(SHEET))
-    said = filled(remise=str(round_.id), ville="Poitiers", acces="2e étage", **{f"n-{jam.id}": "1"})
+    said = filled(remise=str(round_.id), city="Poitiers", acces="2e étage", **{f"n-{jam.id}": "1"})
     refused = merchant.post(SHEET, said)
     assert "Dites où l'on vous livre" in words(refused) and "2e étage" in words(refused)
     assert "cinq chiffres" in words(

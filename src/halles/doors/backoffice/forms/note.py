@@ -61,7 +61,7 @@ class NoteForm(forms.Form):
     )
     adresse = EitherField(label=_("Rue et numéro"), max_length=160, widget=forms.TextInput(attrs=OFF))
     code_postal = EitherField(label=_("Code postal"), max_length=8, widget=PostalCodeInput)
-    ville = forms.CharField(
+    city = forms.CharField(  # so named: what follows the postal code is written there
         label=_("Commune"), max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
     )
     acces = forms.CharField(
@@ -100,7 +100,7 @@ class NoteForm(forms.Form):
         said = self.cleaned_data
         if said["remise"] not in rounds:
             return How(said["remise"])
-        return How(said["remise"], said["code_postal"], Door(said["adresse"], said["ville"], said["acces"]))
+        return How(said["remise"], said["code_postal"], Door(said["adresse"], said["city"], said["acces"]))
 
     def contact(self) -> Contact:
         """What was typed, as the domain asks for it."""
@@ -132,7 +132,7 @@ def for_customer_of(order: Order) -> NoteForm:
             "langue": order.language,
             "adresse": order.address,
             "code_postal": order.postal_code,
-            "ville": order.city,
+            "city": order.city,
             "acces": order.directions,
         }
     )
