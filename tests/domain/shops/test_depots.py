@@ -33,7 +33,7 @@ def test_a_shop_joins_a_depot_of_its_market_with_its_own_capacity() -> None:
     host, guest = a_shop(market), a_shop(market)
     place = a_depot(host)
     (there,) = reads.depots_to_join(guest)
-    assert (there.name, [shop.name for shop in there.users]) == (CAFE.name, [host.name])  # type: ignore[attr-defined]
+    assert (there.name, [shop.name for shop in there.users]) == (CAFE.name, [host.name])
     said = Said(Setting(capacity=5), depot=there.id)
     theirs = actions.set_up(guest, Place.Kind.DEPOT, said, key="deux", by=SYSTEM)
     assert theirs and theirs.capacity == 5

@@ -14,7 +14,7 @@ from django.utils import timezone
 from halles.domain.depots.models import Deposit, KeeperLink
 from halles.domain.depots.rules import Standing, standing
 from halles.domain.orders.models import OrderLine, ShopOrder
-from halles.domain.orders.rules import FALLEN_THROUGH, State
+from halles.domain.orders.rules import AGREED, FALLEN_THROUGH, State
 from halles.domain.shops.models import Depot, Place, Shop
 from halles.kernel.identifiers import clean_spoken_code
 from halles.kernel.prepared import among, prepared
@@ -142,7 +142,7 @@ def today(shop: Shop) -> list[tuple[uuid.UUID, str, int]]:
     tomorrow = timezone.localdate(timezone=zone) + dt.timedelta(1)
     to_do = ShopOrder.objects.filter(
         shop=shop,
-        state__in=[State.ACCEPTED, State.READY],
+        state__in=AGREED,
         place__kind=Place.Kind.DEPOT,
         collect_from__lt=dt.datetime.combine(tomorrow, dt.time.min, zone),
     )

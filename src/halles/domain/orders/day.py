@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from halles.domain.orders import reads
 from halles.domain.orders.models import ShopOrder
-from halles.domain.orders.rules import MAY_BE_LATE, OPEN_STATES, State
+from halles.domain.orders.rules import AGREED, MAY_BE_LATE, OPEN_STATES, State
 from halles.domain.shops.models import Place, Shop
 
 URGENCY = (State.UNCONFIRMED, State.PLACED, State.TO_AGREE, State.ACCEPTED, State.READY)
@@ -56,6 +56,8 @@ def counts(shop: Shop) -> Counts:
     """What there is to do, counted. One query."""
     tomorrow, after = (starts(shop, today(shop) + dt.timedelta(days)) for days in (1, 2))
     accepted = Q(state=State.ACCEPTED)
+    to_go = Q(state__in=AGREED, collect_from__lt=tomorrow)
+    today_on = Q(collect_from__gte=starts(shop, today(shop)))
     said = {
         "to_accept": Q(state__in=[State.UNCONFIRMED, State.PLACED]),
         "late": late(),
@@ -66,11 +68,7 @@ def counts(shop: Shop) -> Counts:
         "to_hand_over": Q(state=State.READY),
         "tomorrow": accepted & Q(collect_from__gte=tomorrow, collect_from__lt=after),
         "after": accepted & Q(collect_from__gte=after),
-    }
-    to_go = Q(state__in=[State.ACCEPTED, State.READY], collect_from__lt=tomorrow)
-    of_today = to_go & Q(collect_from__gte=starts(shop, today(shop)))
-    said |= {
-        "to_bring": of_today & Q(place__kind=Place.Kind.ROUND),
+        "to_bring": to_go & today_on & Q(place__kind=Place.Kind.ROUND),
         "to_deposit": to_go & Q(place__kind=Place.Kind.DEPOT),
     }
     counted = {name: Count("id", filter=condition) for name, condition in said.items()}

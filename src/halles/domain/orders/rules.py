@@ -92,8 +92,10 @@ TOLERANCE = Decimal("0.10")
 # So many times what was meant, or so small a part of it, is rather a slip of the finger than a weight.
 DOUBTFUL = 3
 
+# The shop said yes, and the customer does not have it yet.
+AGREED = frozenset({State.ACCEPTED, State.READY})
 # Its customer may come for it, and say so this long before his time: earlier he would only stand there.
-MAY_ARRIVE = frozenset({State.TO_AGREE, State.ACCEPTED, State.READY})
+MAY_ARRIVE = AGREED | {State.TO_AGREE}
 ARRIVES_BEFORE = dt.timedelta(minutes=30)
 
 # Promised for an hour, and not ready yet: when that hour has come, it is late.

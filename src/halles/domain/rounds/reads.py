@@ -13,12 +13,11 @@ from django.db.models.functions import TruncDate
 from halles.domain.orders import day as days
 from halles.domain.orders import reads as orders
 from halles.domain.orders.models import ShopOrder
-from halles.domain.orders.rules import State
+from halles.domain.orders.rules import AGREED, State
 from halles.domain.rounds.models import Round, Stop
 from halles.domain.shops.models import Place, Shop
 from halles.kernel.prepared import among, prepared
 
-TO_BRING = (State.ACCEPTED, State.READY)
 OVER = (State.HANDED_OVER, State.CANCELLED)  # said on another page, perhaps
 
 
@@ -95,7 +94,7 @@ def ahead(shop: Shop, first: dt.date) -> dict[tuple[dt.date, uuid.UUID], int]:
     found = ShopOrder.objects.filter(
         shop=shop,
         place__kind=Place.Kind.ROUND,
-        state__in=TO_BRING,
+        state__in=AGREED,
         collect_from__gte=days.starts(shop, first),
     )
     rows = found.order_by().values_list(TruncDate("collect_from", tzinfo=zone), "place")
@@ -104,7 +103,7 @@ def ahead(shop: Shop, first: dt.date) -> dict[tuple[dt.date, uuid.UUID], int]:
 
 def _open_of_day(shop: Shop, first: dt.datetime, last: dt.datetime) -> QuerySet[ShopOrder]:
     return ShopOrder.objects.filter(
-        shop=shop, place__kind=Place.Kind.ROUND, state__in=TO_BRING,
+        shop=shop, place__kind=Place.Kind.ROUND, state__in=AGREED,
         collect_from__gte=first, collect_from__lt=last,
     )  # fmt: skip
 

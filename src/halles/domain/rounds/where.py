@@ -90,9 +90,9 @@ def _middles(orders: Sequence[Order]) -> dict[Order, Point]:
 def ways(places: Sequence[Point], unsure: frozenset[int]) -> Ways:
     """How long it takes between places; `unsure` are the numbers of those that are only known by their commune."""
     roads = ports.roads()
-    if roads:
-        try:
+    try:
+        if roads:
             return Ways(roads(places), is_by_road=True, was_silent=False)
-        except ports.Unknown:
-            pass
-    return Ways(straight(places, unsure), is_by_road=False, was_silent=roads is not None)
+    except ports.Unknown:
+        return Ways(straight(places, unsure), is_by_road=False, was_silent=True)
+    return Ways(straight(places, unsure), is_by_road=False, was_silent=False)

@@ -309,7 +309,7 @@ def _bring_users(depots: Sequence[Depot]) -> None:
         assert place.depot_id
         standing[place.depot_id].append(place.shop)
     for depot in depots:
-        depot.users = standing[depot.id]  # type: ignore[attr-defined]
+        depot.users = standing[depot.id]
 
 
 def closures(shop: Shop) -> list[Closure]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who comes into « Ma boutique », and into which: every page is of one shop, and asks for one right."""
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -200,3 +201,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     back = request.get_full_path() if request.method == "GET" else "/gestion/"
     response = redirect_to_login(back)
     return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response
+
+
+def key_of(request: ShopRequest) -> str:
+    """What tells this form from another one, however often it is sent; a new one where it says none."""
+    try:
+        return str(uuid.UUID(request.POST.get("cle", "")[:40]))
+    except ValueError:
+        return str(uuid.uuid4())

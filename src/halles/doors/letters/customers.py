@@ -4,7 +4,7 @@
 from halles.domain.journal import reads as acts
 from halles.domain.orders import reads as orders
 from halles.domain.orders.models import ShopOrder
-from halles.domain.orders.rules import LineState, State
+from halles.domain.orders.rules import AGREED, LineState, State
 from halles.doors.letters.post import occurrence, post
 from halles.kernel.actor import Kind
 
@@ -91,7 +91,7 @@ def cancelled(shop_order_id: str, by: str) -> None:
 def announced(shop_order_id: str, by: str) -> None:
     """It is today: until when one may come by."""
     part = orders.part_by_id(shop_order_id)
-    if part is None or part.state not in {State.ACCEPTED, State.READY} or part.announced_at is None:
+    if part is None or part.state not in AGREED or part.announced_at is None:
         return
     post(
         "customer/announced",

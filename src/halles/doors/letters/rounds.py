@@ -2,9 +2,9 @@
 """What a customer is told of the round that comes to his door, when he left an address."""
 
 from halles.domain.orders import reads as orders
+from halles.domain.orders.rules import AGREED
 from halles.domain.rounds import reads as rounds
 from halles.domain.rounds.models import Stop
-from halles.domain.rounds.reads import TO_BRING
 from halles.doors.letters.post import post
 
 
@@ -24,7 +24,7 @@ def absent(stop_id: str) -> None:
 
 def _tell(template: str, stop: Stop, *, key: str) -> None:
     part = orders.part_by_id(stop.shop_order_id)
-    if part is None or part.state not in TO_BRING:
+    if part is None or part.state not in AGREED:
         return
     order = part.order
     context = {"order": order, "part": part, "stop": stop}

@@ -16,7 +16,7 @@ from halles.domain.offers.rules import delay
 from halles.domain.shops.models import Place, Shop
 from halles.domain.shops.rules import Window
 from halles.doors.storefront import ways, words
-from halles.doors.ui.formats import moment, money
+from halles.doors.ui.formats import moment
 
 ICONS = {
     Place.Kind.COUNTER: "store",
@@ -68,7 +68,7 @@ def _mean(way: Offered, to: Address | None, ready: dt.datetime | None, now: dt.d
         name=ways.name(place),
         where=", ".join(part for part in (place.address, place.city) if part) if place.name else "",
         when=_when(way, window),
-        costs=_costs(way, way.terms(to)) if reaches else "",
+        costs=_costs(way, to) if reaches else "",
         before=moment(way.calendar.last_order(window)) if window else "",
         why="" if reaches else _("La boutique ne livre pas à %(code)s.") % {"code": to and to.postal_code},
         asks_where=way.comes_to_you and to is None,
@@ -81,13 +81,7 @@ def _when(way: Offered, window: Window | None) -> str:
     return ways.coming(window, brought=way.comes_to_you) if way.books else words.soonest(window, None)
 
 
-def _costs(way: Offered, terms: Terms | None) -> str:
-    """What it costs as far as that is known; "" where it costs nothing and nobody would think so."""
-    method = way.method
-    known = terms or Terms(method.fee, method.free_from, method.least)
-    if not known.fee:
-        return _("gratuit") if way.comes_to_you and terms else ""
-    costs = money(known.fee)
-    if known.free_from is None:
-        return costs
-    return _("%(fee)s, offert dès %(amount)s") % {"fee": costs, "amount": money(known.free_from)}
+def _costs(way: Offered, to: Address | None) -> str:
+    """What it costs, as the shop usually asks where nobody said where he lives; "" where nobody would think of a price."""
+    terms = way.terms(to) or Terms(way.method.fee, way.method.free_from, way.method.least)
+    return ways.price(terms) if way.comes_to_you or terms.fee or terms.least else ""

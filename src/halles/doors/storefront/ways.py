@@ -16,7 +16,7 @@ from halles.domain.communes import reads as communes
 from halles.domain.communes.models import Commune
 from halles.domain.communes.rules import meant
 from halles.domain.fulfilment.reads import Offered
-from halles.domain.fulfilment.rules import Why
+from halles.domain.fulfilment.rules import Terms, Why
 from halles.domain.offers.reads import Wish
 from halles.domain.orders.actions import baskets
 from halles.domain.orders.errands import Errand, Errands
@@ -87,6 +87,16 @@ def _choice(stop: Errand, way: Offered, to: str) -> Choice:
         reason(stop, way, why, to) if why and why != Why.UNKNOWN_ADDRESS else "",
         bool(stop.way and stop.way.place.id == way.place.id),
     )
+
+
+def price(terms: Terms) -> str:
+    """What bringing costs: "4,00 € · offert dès 30,00 € · à partir de 10,00 € d'achats"."""
+    said = [money(terms.fee) if terms.fee else _("gratuit")]
+    if terms.fee and terms.free_from is not None:
+        said.append(_("offert dès %(amount)s") % {"amount": money(terms.free_from)})
+    if terms.least:
+        said.append(_("à partir de %(amount)s d'achats") % {"amount": money(terms.least)})
+    return " · ".join(said)
 
 
 def name(place: Place) -> str:

@@ -139,8 +139,12 @@ def _icons() -> ZipFile:
     return ZipFile(BytesIO((files("lucide") / "lucide.zip").read_bytes()))
 
 
+@lru_cache(maxsize=512)
 def qr(text: str, label: str) -> SafeString:
-    """A QR code, always black on white with its quiet zone: phones read nothing else reliably."""
+    """A QR code, always black on white with its quiet zone: phones read nothing else reliably.
+
+    Kept for a while: a depot's list has one for each basket, and is drawn anew at each tick.
+    """
     drawn = qr_code(text).svg_inline(
         omitsize=True, border=QUIET, light="#fff", dark="#000", svgclass="qr", lineclass=None
     )

@@ -17,7 +17,7 @@ from halles.domain.orders.actions.answers import follow_silence
 from halles.domain.orders.actions.prepare import due, fall_through, locked, take
 from halles.domain.orders.actions.prepare import give_up as give_up_on
 from halles.domain.orders.models import Basket, ShopOrder
-from halles.domain.orders.rules import State, Step
+from halles.domain.orders.rules import AGREED, State, Step
 from halles.domain.shops.models import Market, Place
 from halles.domain.stock.models import Reservation
 from halles.kernel import outbox
@@ -62,7 +62,7 @@ def announce() -> None:
             continue
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         today = Q(collect_from__gt=now, collect_from__lt=midnight + dt.timedelta(days=1))
-        to_fetch = Q(state__in=[State.ACCEPTED, State.READY], place__kind__in=Place.STANDS)
+        to_fetch = Q(state__in=AGREED, place__kind__in=Place.STANDS)
         new = Q(shop__market=market, created_at__lt=midnight, announced_at=None, is_visit=False)
         for pk in due(to_fetch & today & new):
             _announce(pk)
@@ -71,7 +71,7 @@ def announce() -> None:
 @transaction.atomic
 def _announce(pk: uuid.UUID) -> None:
     part = locked(pk)
-    if part.announced_at is None and part.state in {State.ACCEPTED, State.READY}:
+    if part.announced_at is None and part.state in AGREED:
         part.announced_at = timezone.now()
         part.save(update_fields=["announced_at"])
         outbox.publish("orders.announced", shop_order_id=str(part.id), by=str(SYSTEM.kind))

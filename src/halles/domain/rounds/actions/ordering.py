@@ -11,6 +11,7 @@ from django.utils import timezone
 from halles.domain.journal import actions as journal
 from halles.domain.orders.models import Order, ShopOrder
 from halles.domain.rounds import reads, where
+from halles.domain.rounds.actions import driving
 from halles.domain.rounds.models import Round, Stop
 from halles.domain.rounds.planning import plan
 from halles.domain.rounds.rules import Problem
@@ -79,7 +80,7 @@ def _made(round_: Round, orders: Sequence[ShopOrder], stops: Sequence[Stop], now
     places, silent = where.locate([part.order for part in orders], doors)
     found = [part for part in orders if places[part.order].point]
     lost = [part for part in orders if not places[part.order].point]
-    last = max((stop for stop in stops if stop.was_at), key=lambda stop: stop.ended_at, default=None)  # type: ignore[arg-type,return-value]
+    last = driving.last_door(round_)
     home = where.shop_point(round_.place.shop)
     start = last.point if round_.started_at and last and last.point else home
     points = [start, *(point for part in found if (point := places[part.order].point)), home]

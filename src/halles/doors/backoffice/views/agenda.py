@@ -14,7 +14,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from halles.domain.appointments import actions
 from halles.domain.appointments import reads as appointments
@@ -25,13 +24,13 @@ from halles.domain.orders.models import ShopOrder
 from halles.domain.orders.rules import TO_ACCEPT
 from halles.domain.orders.visits import Visit
 from halles.domain.shops import reads as shops
-from halles.domain.shops.models import Place, Shop
+from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.domain.shops.rules import Hours
-from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
+from halles.doors.backoffice.access import ShopRequest, done, key_of, not_done, page, shop_page, shop_step
 from halles.doors.backoffice.forms.agenda import AbsenceForm, VisitForm, called, read_day
 from halles.doors.backoffice.forms.fields import refuse
-from halles.doors.ui.terms import terms_of
+from halles.doors.ui.terms import terms_in
 from halles.kernel.errors import Refused
 
 DAYS = 7
@@ -99,12 +98,15 @@ def _noted(request: ShopRequest, form: VisitForm, day: dt.date) -> ShopOrder | N
     contact = form.contact()
     line = NotedLine(Decimal(1), form.variant, starts_at=form.starts_at(day, _zone(request.shop)))
 
-    def terms(shop: Shop, place: Place | None) -> str:
-        with override(contact.language):
-            return terms_of(shop, place)
-
     try:
-        return note(request.shop, [line], contact, terms=terms, by=request.actor, key=_key(request))
+        return note(
+            request.shop,
+            [line],
+            contact,
+            terms=terms_in(contact.language),
+            by=request.actor,
+            key=key_of(request),
+        )
     except Refused as refused:
         refuse(form, Refused(refused.code, field=FIELDS.get(refused.field or "", "heure"), **refused.details))
         return None
@@ -187,11 +189,3 @@ def _zone(shop: Shop) -> ZoneInfo:
 
 def _of(day: dt.date) -> str:
     return f"{reverse('backoffice:agenda')}?jour={day.isoformat()}"
-
-
-def _key(request: ShopRequest) -> str:
-    """What tells this form from another one, however often it is sent."""
-    try:
-        return str(uuid.UUID(request.POST.get("cle", "")[:40]))
-    except ValueError:
-        return str(uuid.uuid4())

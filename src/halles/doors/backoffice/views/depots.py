@@ -19,7 +19,7 @@ from halles.domain.depots.rules import Standing
 from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Place
 from halles.domain.shops.reads import Right
-from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
+from halles.doors.backoffice.access import ShopRequest, done, key_of, not_done, page, shop_page, shop_step
 from halles.doors.backoffice.texts import to_send
 from halles.doors.ui import formats, order_links
 from halles.doors.ui.refusals import say
@@ -96,7 +96,7 @@ def link(request: ShopRequest, place_id: uuid.UUID) -> HttpResponse:
     assert place.depot is not None
     if request.method == "POST":
         try:
-            actions.make_link(request.shop, place.depot, key=_key(request), by=request.actor)
+            actions.make_link(request.shop, place.depot, key=key_of(request), by=request.actor)
         except Refused as refused:
             return not_done(request, say(refused), "backoffice:depot_link", place_id)
         return done(request, _("Le lien est prêt."), "backoffice:depot_link", place_id)
@@ -159,10 +159,3 @@ def _asked(scope: Scope, typed: str) -> dt.date:
 
 def _address(place: Place, day: dt.date) -> str:
     return f"{reverse('backoffice:depot', args=[place.id])}?jour={day.isoformat()}"
-
-
-def _key(request: ShopRequest) -> str:
-    try:
-        return str(uuid.UUID(request.POST.get("cle", "")[:40]))
-    except ValueError:
-        return str(uuid.uuid4())

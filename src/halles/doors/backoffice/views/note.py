@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from halles.domain.fulfilment import reads as fulfilment
 from halles.domain.offers.reads import Wish
@@ -16,17 +15,17 @@ from halles.domain.orders import notebook
 from halles.domain.orders import reads as orders
 from halles.domain.orders.actions.note import note
 from halles.domain.orders.models import Order, ShopOrder
-from halles.domain.shops.models import Place, Shop
+from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import note_page
-from halles.doors.backoffice.access import ShopRequest, done, page, shop_page, shop_step
+from halles.doors.backoffice.access import ShopRequest, done, key_of, page, shop_page, shop_step
 from halles.doors.backoffice.forms import note as forms
 from halles.doors.backoffice.forms.fields import plain, refuse
 from halles.doors.backoffice.forms.note import NoteForm
 from halles.doors.backoffice.found import named, titled
 from halles.doors.backoffice.note_page import OTHER_DAY, Sheet
 from halles.doors.backoffice.views.orders import own
-from halles.doors.ui.terms import terms_of
+from halles.doors.ui.terms import terms_in
 from halles.kernel.errors import Refused
 
 # As the domain names them.
@@ -94,7 +93,7 @@ def _show(request: ShopRequest, form: NoteForm, sheet: Sheet) -> HttpResponse:
     context = {
         "form": form,
         "sheet": sheet,
-        "key": _key(request),
+        "key": key_of(request),
         "days": days,
         "selected": selected if sheet.day != OTHER_DAY else None,
         "other_day": sheet.day == OTHER_DAY or selected not in days,
@@ -119,14 +118,6 @@ def _chosen(form: NoteForm, ways: Sequence[note_page.Way]) -> str:
     """The way that was chosen, else the first."""
     said = str(form["remise"].value() or "")
     return said if said in {str(way.place) for way in ways} else str(ways[0].place) if ways else ""
-
-
-def _key(request: ShopRequest) -> str:
-    """What tells this sheet from another one, however often it is sent."""
-    try:
-        return str(uuid.UUID(request.POST.get("cle", "")[:40]))
-    except ValueError:
-        return str(uuid.uuid4())
 
 
 def _known(request: ShopRequest) -> list[Order]:
@@ -158,10 +149,6 @@ def _note(request: ShopRequest, form: NoteForm, sheet: Sheet) -> ShopOrder | Non
         return None
     contact = form.contact()
 
-    def terms(shop: Shop, place: Place | None) -> str:
-        with override(contact.language):
-            return terms_of(shop, place)
-
     try:
         return note(
             request.shop,
@@ -169,9 +156,9 @@ def _note(request: ShopRequest, form: NoteForm, sheet: Sheet) -> ShopOrder | Non
             contact,
             wish=Wish(day, form.cleaned_data["heure"]),
             how=form.how(_rounds(request.shop)),
-            terms=terms,
+            terms=terms_in(contact.language),
             by=request.actor,
-            key=_key(request),
+            key=key_of(request),
         )
     except Refused as refused:
         if refused.field in FIELDS and "line" not in refused.details:

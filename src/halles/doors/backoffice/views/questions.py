@@ -24,9 +24,8 @@ from halles.domain.catalogue.pictures import Prepared
 from halles.domain.conversations import reads
 from halles.domain.conversations.actions import say, settle
 from halles.domain.conversations.models import MOST_SIGNS, Conversation, Side
-from halles.domain.orders.actions.place import Terms
 from halles.domain.shops import actions as shops
-from halles.domain.shops.models import Place, Shop
+from halles.domain.shops.models import Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice.access import ShopRequest, done, page, shop_page, shop_step
 from halles.doors.backoffice.forms.fields import plain
@@ -36,7 +35,7 @@ from halles.doors.backoffice.uploads import Trouble, upload_page
 from halles.doors.ui import threads
 from halles.doors.ui.forms import PhotoInput
 from halles.doors.ui.refusals import say as sentence_of
-from halles.doors.ui.terms import terms_of
+from halles.doors.ui.terms import terms_in
 from halles.kernel.errors import Refused
 
 A_PAGE = 30
@@ -131,22 +130,12 @@ def _answered(request: ShopRequest, shown: Conversation, photo: Prepared | None)
         key=str(_uuid(request.POST.get("key", "")) or uuid.uuid4()),
         by=request.actor,
         more_follows=ready == MORE_FOLLOWS,
-        keeps=_terms_in(shown.language) if keeps else None,
+        keeps=terms_in(shown.language) if keeps else None,
     )
     if shown.email:
         return done(request, _("Votre réponse est partie."), "backoffice:questions")
     sentence = _("Votre réponse est en ligne. Prévenez-en la personne.")
     return done(request, sentence, "backoffice:question", shown.id)
-
-
-def _terms_in(language: str) -> Terms:
-    """The shop's terms as she reads them."""
-
-    def terms(shop: Shop, counter: Place | None) -> str:
-        with translation.override(language):
-            return terms_of(shop, counter)
-
-    return terms
 
 
 def _text(request: ShopRequest, shown: Conversation, ready: str) -> str:

@@ -14,7 +14,7 @@ from halles.domain.shops import reads as shops
 from halles.domain.shops.models import Depot, Place, Shop
 from halles.domain.shops.reads import Right
 from halles.doors.backoffice import ways_page
-from halles.doors.backoffice.access import ShopRequest, done, not_done, page, shop_page, shop_step
+from halles.doors.backoffice.access import ShopRequest, done, key_of, not_done, page, shop_page, shop_step
 from halles.doors.backoffice.forms.fields import plain
 from halles.doors.backoffice.forms.shop import as_week
 from halles.doors.backoffice.forms.ways import Sheet
@@ -96,13 +96,15 @@ def new_way(request: ShopRequest, kind: Place.Kind) -> HttpResponse:
     )
     if data is not None and not sheet.only_adds and sheet.is_valid():
         try:
-            method = actions.set_up(request.shop, kind, sheet.said(None), key=_key(request), by=request.actor)
+            method = actions.set_up(
+                request.shop, kind, sheet.said(None), key=key_of(request), by=request.actor
+            )
         except Refused as refused:
             sheet.refuse(refused)
         else:
             to = ("backoffice:way", method.place_id) if method else ("backoffice:ways",)
             return done(request, _("C'est proposé à vos clients."), *to)
-    context = {"is_new": True, "key": _key(request), "depot": depot, "others": _others(request, depot)}
+    context = {"is_new": True, "key": key_of(request), "depot": depot, "others": _others(request, depot)}
     return _sheet_page(request, example.way, sheet, context | {"there": [] if depot else there})
 
 
@@ -197,11 +199,3 @@ def _overfull(here: Way) -> str:
         "%(n)s créneaux ont déjà plus de commandes. Elles restent promises.",
         here.overfull,
     ) % {"n": here.overfull}
-
-
-def _key(request: ShopRequest) -> str:
-    """What tells this sheet from another one, however often it is sent."""
-    try:
-        return str(uuid.UUID(request.POST.get("cle", "")[:40]))
-    except ValueError:
-        return str(uuid.uuid4())

@@ -27,6 +27,7 @@ from halles.domain.orders.actions import answers, arrive, prepare, settle
 from halles.domain.orders.actions.baskets import check_portions
 from halles.domain.orders.models import Order, OrderLine, ShopOrder
 from halles.domain.orders.rules import (
+    AGREED,
     ARRIVES_BEFORE,
     CUSTOMER_MAY_CHANGE,
     MAY_ARRIVE,
@@ -253,8 +254,6 @@ def _drives(parts: Sequence[ShopOrder], calls: Sequence[Call]) -> dict[uuid.UUID
 def _described(part: ShopOrder, standing: Standing | None) -> dict[str, Any]:
     lines = list(part.lines.all())
     steps, reached = words.stairs(part, standing)
-    for line in lines:
-        line.visit = _visit(part, line)  # type: ignore[attr-defined]
     return {
         "part": part,
         "steps": steps,
@@ -263,7 +262,7 @@ def _described(part: ShopOrder, standing: Standing | None) -> dict[str, Any]:
         "when": formats.moment(part.collect_from)
         if part.is_visit
         else ways.coming(Window(part.collect_from, part.collect_until), brought=part.is_brought),
-        "lines": lines,
+        "lines": [(line, _visit(part, line)) for line in lines],
         "asked_total": order_total(
             (line.unit_price, line.ordered) for line in lines if line.replaces_id is None
         ),
@@ -292,7 +291,7 @@ def _visit(part: ShopOrder, line: OrderLine) -> dict[str, Any]:
 
 def _on_the_road(part: ShopOrder, stop: Stop | None) -> dict[str, Any]:
     """When about it comes, narrower than what was promised, or that somebody came in vain; nothing once it was moved."""
-    if stop is None or part.state not in (State.ACCEPTED, State.READY):
+    if stop is None or part.state not in AGREED:
         return {}
     if stop.outcome == Stop.Outcome.ABSENT and stop.promised_from == part.collect_from:
         return {"came_at": stop.was_at}

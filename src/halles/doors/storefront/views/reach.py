@@ -42,6 +42,11 @@ class Coming:
         return ways.coming(self.next, brought=True) if self.next else ""
 
     @property
+    def costs(self) -> str:
+        """What that costs."""
+        return ways.price(self.terms)
+
+    @property
     def before(self) -> str:
         """Until when one may order for that."""
         last = self.way.calendar.last_order(self.next) if self.next else None

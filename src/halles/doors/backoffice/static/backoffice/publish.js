@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Copying and sharing a post. Without this script the text can be selected and the pictures saved.
+// Sharing a post, which `copy.js` copies. Without this script the pictures can be saved.
 
 const post = document.querySelector("[data-post]");
 const said = document.querySelector("[data-said]");
 const share = document.querySelector("[data-share]");
 const picture = document.querySelector("[data-picture]");
 const whatsapp = document.querySelector("[data-whatsapp]");
-
-// Some browsers forbid it, or know only the old way; then the words are selected, and one's finger does the rest.
-async function copy(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand("copy");
-  }
-}
 
 // The picture as it is shown: nothing is fetched again, so the press still counts as one when the sheet opens.
 async function file() {
@@ -38,7 +26,7 @@ async function send() {
     // the picture did not come: the text goes alone
   }
   // Some applications take a picture or a text, not both.
-  const copied = await copy(post);
+  const copied = await halles.copy(post);
   if (!navigator.canShare?.(whole)) delete whole.files;
   if (copied && whole.files) said.textContent = share.dataset.also;
   try {
@@ -49,13 +37,6 @@ async function send() {
 }
 
 if (post) {
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const copied = await copy(document.getElementById(button.dataset.copy));
-      said.textContent = copied ? said.dataset.done : said.dataset.selected;
-    });
-  }
   if (navigator.share) {
     share.hidden = false;
     share.addEventListener("click", send);
