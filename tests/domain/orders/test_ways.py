@@ -11,10 +11,12 @@ from tests.factories import (
     a_basket,
     a_market,
     a_product,
+    a_service,
     a_shop,
     a_variant,
     a_way,
     an_order,
+    in_days,
     note_order,
     place_order,
     variant_of,
@@ -124,6 +126,20 @@ def test_who_asks_for_less_pays_what_bringing_less_costs() -> None:
     settle.change(part, {line.id: Decimal(0)}, by=SYSTEM)
     part.refresh_from_db()
     assert part.state == State.CANCELLED
+
+
+def test_a_service_carries_nothing_so_it_makes_no_delivery_free() -> None:
+    shop = a_shop()
+    round_ = a_way(shop, ROUND, "86000", terms=Terms(Decimal(4), free_from=Decimal(30)))
+    basket = a_basket(a_variant(shop, price=Decimal(10)))
+    baskets.put(basket, a_service(shop, price=Decimal(15)), Decimal(1), starts_at=in_days(3, "10:00"))
+    baskets.set_destination(basket, "86000")
+    baskets.set_way(basket, shop, round_, None)
+    part = place_order(basket, door=place.Door("12 rue Neuve", "Poitiers")).shop_orders.get()
+    assert (part.fee, part.total) == (4, 29)
+    settle.change(part, {part.lines.get(starts_at=None).id: Decimal(2)}, by=SYSTEM)
+    part.refresh_from_db()
+    assert (part.fee, part.total) == (4, 39)
 
 
 def test_what_is_brought_costs_its_fee_and_goes_to_the_door() -> None:

@@ -53,9 +53,10 @@ def test_a_shop_that_only_delivers_is_not_closed(browser: Client) -> None:
 
 
 def test_who_lives_beyond_a_round_is_told_on_the_page(browser: Client) -> None:
-    _shop, product = only_delivering("86000", terms=Terms(Decimal(4), Decimal(30)))
+    _shop, product = only_delivering("86000", terms=Terms(Decimal(4), Decimal(30), Decimal(10)))
     inside, outside = page(browser, product, "?ou=86000"), page(browser, product, "?ou=86240")
     assert "Ajouter au panier" in inside and "offert dès 30" in inside
+    assert "à partir de 10,00 € d'achats" in inside
     assert "La boutique ne livre pas à 86240" in outside and "Ajouter au panier" not in outside
 
 
